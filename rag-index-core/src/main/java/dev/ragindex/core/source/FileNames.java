@@ -50,7 +50,7 @@ final class FileNames {
       uri.append('/');
     }
     for (byte b : toBytes(key)) {
-      boolean plain = b == '/' || (b < 128 && Character.isLetterOrDigit(b));
+      boolean plain = b == '/' || (b >= 0 && Character.isLetterOrDigit(b));
       if (plain) {
         uri.append((char) b);
       } else {
