@@ -20,17 +20,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gathers outcomes into batches and commits them, on a thread of its own.
  *
- * <p>A batch is committed when it has enough chunks or documents, or after a while: what a crash can
- * cost is the embedding of one batch. If a batch is refused, its outcomes are committed one by one, so
- * that only the culprit gets a problem. If the store itself fails, nothing more is written.
+ * <p>A batch is committed when it has enough chunks or documents, or after a while: what a crash
+ * can cost is the embedding of one batch. If a batch is refused, its outcomes are committed one by
+ * one, so that only the culprit gets a problem. If the store itself fails, nothing more is written.
  */
 final class BatchWriter implements AutoCloseable {
 
   private static final int CHUNKS = 1_000;
   private static final int OUTCOMES = 1_000;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final Outcome END =
-      Outcome.quiet(new DocumentId("end", "end"), tally -> {});
+  private static final Outcome END = Outcome.quiet(new DocumentId("end", "end"), tally -> {});
 
   private final StoreWriter writer;
   private final Snapshot before;
@@ -49,7 +48,8 @@ final class BatchWriter implements AutoCloseable {
    *
    * @param writer where to commit
    * @param before the store when the run began: vectors that the run removes are still there
-   * @param configure what the index is to remember, committed with the first batch; null for no change
+   * @param configure what the index is to remember, committed with the first batch; null for no
+   *     change
    * @param blame turns a refused outcome into one that records the document's problem
    */
   BatchWriter(
@@ -117,7 +117,7 @@ final class BatchWriter implements AutoCloseable {
     long deadline = Long.MAX_VALUE;
     for (boolean end = false; !end; ) {
       Outcome next = poll(batch.isEmpty() ? PATIENCE_NANOS : deadline - System.nanoTime());
-      end = next == END;
+      end = END.equals(next);
       if (next != null && !end) {
         deadline = batch.isEmpty() ? System.nanoTime() + PATIENCE_NANOS : deadline;
         batch.add(next);

@@ -21,8 +21,8 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document's bytes, read once and hashed; this very copy is parsed. In memory up to 8 MiB, else in a
- * temp file that only this user can read.
+ * A document's bytes, read once and hashed; this very copy is parsed. In memory up to 8 MiB, else
+ * in a temp file that only this user can read.
  */
 final class Content implements SourceDocument, AutoCloseable {
 
@@ -35,7 +35,11 @@ final class Content implements SourceDocument, AutoCloseable {
   private final @Nullable Path file;
 
   private Content(
-      SourceDocument listed, Fingerprint fingerprint, long size, byte[] memory, @Nullable Path file) {
+      SourceDocument listed,
+      Fingerprint fingerprint,
+      long size,
+      byte[] memory,
+      @Nullable Path file) {
     this.listed = listed;
     this.fingerprint = fingerprint;
     this.size = size;

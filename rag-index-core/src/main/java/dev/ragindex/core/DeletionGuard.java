@@ -3,8 +3,9 @@ package dev.ragindex.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether deletions go through: all of them or none. Without a ceiling they are withheld once
- * they are more than 10 and more than 10 % of the source, or if the source lists nothing at all.
+ * Decides whether deletions go through: all of them or none. Without a ceiling they are withheld
+ * once they are more than 10 and more than 10 % of the source, or if the source lists nothing at
+ * all.
  */
 final class DeletionGuard {
 

@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to one document once it has to be read: from the listed document to the outcome that is
- * committed. Reads the store as it was when the run began, writes nothing. Thread-safe.
+ * What happens to one document once it has to be read: from the listed document to the outcome that
+ * is committed. Reads the store as it was when the run began, writes nothing. Thread-safe.
  */
 final class DocumentWork {
 
@@ -216,7 +216,8 @@ final class DocumentWork {
     int total = prepared.layout().size();
     int oldChunks = movedFrom != null ? movedFrom.chunks() : stored.size();
     int kept = total - fresh.size();
-    int hits = (int) fresh.stream().filter(c -> resolved.fromRun().contains(c.embeddingKey())).count();
+    int hits =
+        (int) fresh.stream().filter(c -> resolved.fromRun().contains(c.embeddingKey())).count();
     return new Outcome(
         id,
         mutations,

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents of one source as the index had them when the run began, and which of them the listing
- * has not shown yet. Thread-safe.
+ * The documents of one source as the index had them when the run began, and which of them the
+ * listing has not shown yet. Thread-safe.
  */
 final class Inventory {
 
@@ -77,8 +77,8 @@ final class Inventory {
   }
 
   /**
-   * After the listing: takes the first missing document of these bytes that lies in a listed part, the
-   * one a new document of the same bytes was moved from; null if there is none.
+   * After the listing: takes the first missing document of these bytes that lies in a listed part,
+   * the one a new document of the same bytes was moved from; null if there is none.
    */
   synchronized @Nullable Known takeMoved(
       Fingerprint bytes, Collection<Listing.Uncovered> uncovered) {

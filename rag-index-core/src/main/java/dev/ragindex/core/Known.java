@@ -5,8 +5,8 @@ import dev.ragindex.api.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run must know of a document the index has. A run holds one of these for each document of its
- * source, so it is kept small: no metadata.
+ * What a run must know of a document the index has. A run holds one of these for each document of
+ * its source, so it is kept small: no metadata.
  *
  * @param key the document's key
  * @param indexed the version in the index, or null

@@ -18,6 +18,7 @@ import dev.ragindex.api.SourceDocument;
 import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoredChunk;
 import dev.ragindex.api.TokenCounter;
+import dev.ragindex.core.chunk.ChunkLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,9 +31,6 @@ import java.util.stream.Stream;
  * IndexingException} that names the stage and blames the document.
  */
 final class Pipeline {
-
-  /** Tokens kept free for the context in each chunk; a longer context loses its outermost parts. */
-  static final int CONTEXT_RESERVE = 64;
 
   private static final String CONTEXT_SEPARATOR = " > ";
 
@@ -161,14 +159,16 @@ final class Pipeline {
     return chunk;
   }
 
-  /** The context as sent: within its reserve, and never so long that core and overlap do not fit. */
+  /**
+   * The context as sent: within its reserve, and never so long that core and overlap do not fit.
+   */
   private String context(Chunk chunk) {
     TokenCounter counter = embedder.tokenCounter();
     int limit = embedder.limits().tokensPerText();
     for (int from = 0; from < chunk.context().size(); from++) {
       List<String> parts = chunk.context().subList(from, chunk.context().size());
       String context = String.join(CONTEXT_SEPARATOR, parts);
-      if (counter.count(context) <= CONTEXT_RESERVE
+      if (counter.count(context) <= ChunkLimits.CONTEXT_RESERVE
           && counter.count(StoredChunk.embeddedText(context, chunk.overlap(), chunk.text()))
               <= limit) {
         return context;
@@ -215,8 +215,7 @@ final class Pipeline {
     } catch (IndexingException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new IndexingException(
-          stage, Kind.CONTENT, "unexpected " + e.getClass().getName(), e);
+      throw new IndexingException(stage, Kind.CONTENT, "unexpected " + e.getClass().getName(), e);
     } catch (StackOverflowError | OutOfMemoryError e) {
       throw new IndexingException(
           stage, Kind.CONTENT, "more nested or larger than the JVM can take: " + e.getClass(), e);

@@ -136,10 +136,7 @@ final class PlanRun {
         return;
       }
       settle(
-          document,
-          known,
-          Verdict.byBytes(document, known, bytes, pipeline.fingerprint()),
-          bytes);
+          document, known, Verdict.byBytes(document, known, bytes, pipeline.fingerprint()), bytes);
     } catch (NoSuchFileException e) {
       tally.deferred(document.id().key(), Stage.READ, "gone since it was listed");
     } catch (IOException e) {
@@ -174,9 +171,7 @@ final class PlanRun {
         Indexed indexed = known == null ? null : known.indexed();
         boolean patch = indexed != null && work.reason() == Change.Reason.METADATA;
         Change.Kind kind =
-            indexed == null
-                ? Change.Kind.ADD
-                : patch ? Change.Kind.PATCH : Change.Kind.UPDATE;
+            indexed == null ? Change.Kind.ADD : patch ? Change.Kind.PATCH : Change.Kind.UPDATE;
         tally.changed(new Change(kind, document.id(), work.reason(), null, false));
         boolean free = patch || (bytes != null && !paidFor.add(bytes));
         tally.embedded(free ? 0 : document.size() / BYTES_PER_TOKEN, 0);
@@ -204,8 +199,7 @@ final class PlanRun {
   private void delete(Listing listing, long listed) {
     List<Known> missing = inventory.missing(listing.uncovered());
     boolean allowed =
-        DeletionGuard.allows(
-            missing.size(), inventory.documents(), listed, options.allowDeletes());
+        DeletionGuard.allows(missing.size(), inventory.documents(), listed, options.allowDeletes());
     for (Known known : missing) {
       DocumentId id = new DocumentId(source.name(), known.key());
       tally.changed(new Change(Change.Kind.DELETE, id, Change.Reason.GONE, null, !allowed));

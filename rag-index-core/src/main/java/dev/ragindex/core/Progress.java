@@ -32,7 +32,6 @@ final class Progress {
   }
 
   private void tell() {
-    listener.progress(
-        new SyncListener.Progress(listed.get(), done, settled.get(), tokens.get()));
+    listener.progress(new SyncListener.Progress(listed.get(), done, settled.get(), tokens.get()));
   }
 }

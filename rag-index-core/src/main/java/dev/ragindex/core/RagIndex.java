@@ -17,6 +17,7 @@ import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Source;
 import dev.ragindex.api.StoreBusyException;
 import dev.ragindex.api.VectorStore;
+import dev.ragindex.core.chunk.ChunkLimits;
 import dev.ragindex.core.chunk.Chunkers;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -44,14 +45,14 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>{@link #sync} lists a source and brings the index up to date with it. What did not change is not
- * read; what reads the same is not cut; a text that was embedded before, wherever it stood, is not
- * embedded again. Each document is committed together with its chunks or not at all, so whenever the
- * process dies every document is whole, the old version or the new one, and the next sync finishes the
- * job. A document that fails keeps its old version and is reported.
+ * <p>{@link #sync} lists a source and brings the index up to date with it. What did not change is
+ * not read; what reads the same is not cut; a text that was embedded before, wherever it stood, is
+ * not embedded again. Each document is committed together with its chunks or not at all, so
+ * whenever the process dies every document is whole, the old version or the new one, and the next
+ * sync finishes the job. A document that fails keeps its old version and is reported.
  *
- * <p>Deletions are withheld, all of them, once they are more than 10 and more than 10 % of the source,
- * or if the source lists nothing; see {@link SyncOptions#allowDeletes(int)}.
+ * <p>Deletions are withheld, all of them, once they are more than 10 and more than 10 % of the
+ * source, or if the source lists nothing; see {@link SyncOptions#allowDeletes(int)}.
  *
  * <p>Errors: {@link IllegalArgumentException} means the caller's fault with nothing written; {@link
  * IndexingException} says which stage failed and whether repeating can help.
@@ -74,7 +75,10 @@ public final class RagIndex implements AutoCloseable {
     this.store = required(builder.store, "store");
     this.embedder = required(builder.embedder, "embedder");
     Chunker chunker =
-        builder.chunker == null ? Chunkers.defaultFor(embedder) : builder.chunker;
+        builder.chunker == null
+            ? Chunkers.recursive(
+                embedder.tokenCounter(), ChunkLimits.forModel(embedder.limits().tokensPerText()))
+            : builder.chunker;
     this.pipeline =
         builder.parser == null
             ? null
@@ -115,8 +119,8 @@ public final class RagIndex implements AutoCloseable {
    * @param source what to index
    * @param options how to run
    * @return what was done
-   * @throws IllegalArgumentException if the index was made with another model, or the source's root is
-   *     another than before; nothing was written
+   * @throws IllegalArgumentException if the index was made with another model, or the source's root
+   *     is another than before; nothing was written
    * @throws StoreBusyException if another writer holds the store
    * @throws CancellationException if the calling thread is interrupted: what was in flight is
    *     committed, nothing was deleted, the next run goes on
@@ -175,8 +179,8 @@ public final class RagIndex implements AutoCloseable {
    *
    * @param request what to look for
    * @return hits, best first; empty if the index is
-   * @throws IllegalArgumentException if the index was made with another model, or the query is longer
-   *     than the model takes
+   * @throws IllegalArgumentException if the index was made with another model, or the query is
+   *     longer than the model takes
    * @throws IndexingException if embedder or store fail
    */
   public List<SearchHit> search(SearchRequest request) {
@@ -197,9 +201,9 @@ public final class RagIndex implements AutoCloseable {
   }
 
   /**
-   * Holds the index against itself: recomputes ids and embedding keys from the texts, compares records
-   * with chunks, looks at each vector, and has the store look at its files. Reads everything, writes
-   * nothing.
+   * Holds the index against itself: recomputes ids and embedding keys from the texts, compares
+   * records with chunks, looks at each vector, and has the store look at its files. Reads
+   * everything, writes nothing.
    *
    * @return what was found
    * @throws IllegalArgumentException if the index was made with another model
@@ -207,8 +211,7 @@ public final class RagIndex implements AutoCloseable {
   public VerifyReport verify() {
     try (Snapshot snapshot = store.snapshot()) {
       IndexSettings.requireModel(snapshot, embedder);
-      VerifyReport found =
-          new Verification(snapshot, embedder.signature().fingerprint()).run();
+      VerifyReport found = new Verification(snapshot, embedder.signature().fingerprint()).run();
       List<VerifyReport.Finding> findings = new ArrayList<>(found.findings());
       store.check().forEach(damage -> findings.add(new VerifyReport.Finding("", "", damage)));
       return new VerifyReport(found.documents(), found.chunks(), findings);
@@ -236,8 +239,7 @@ public final class RagIndex implements AutoCloseable {
               "not as in the source: " + change.reason().label()));
     }
     for (SyncReport.Failure failure : forecast.failures()) {
-      findings.add(
-          new VerifyReport.Finding(source.name(), failure.document(), failure.reason()));
+      findings.add(new VerifyReport.Finding(source.name(), failure.document(), failure.reason()));
     }
     return new VerifyReport(itself.documents(), itself.chunks(), findings);
   }
@@ -299,7 +301,8 @@ public final class RagIndex implements AutoCloseable {
 
   private static <T> T required(@Nullable T part, String name) {
     if (part == null) {
-      throw new IllegalStateException("this needs a " + name + ": RagIndex.builder()." + name + "(…)");
+      throw new IllegalStateException(
+          "this needs a " + name + ": RagIndex.builder()." + name + "(…)");
     }
     return part;
   }
@@ -352,7 +355,8 @@ public final class RagIndex implements AutoCloseable {
     }
 
     /**
-     * What cuts documents. The default is {@link Chunkers#defaultFor}.
+     * What cuts documents. The default is {@link Chunkers#recursive} with the limits {@link
+     * ChunkLimits#forModel} gives for the embedder.
      *
      * @param newChunker the chunker, counting tokens as the embedder does
      * @return this
@@ -385,7 +389,8 @@ public final class RagIndex implements AutoCloseable {
     }
 
     /**
-     * Most bytes a document may have; a larger one is reported and left out. The default is 100 MiB.
+     * Most bytes a document may have; a larger one is reported and left out. The default is 100
+     * MiB.
      *
      * @param bytes a positive number
      * @return this

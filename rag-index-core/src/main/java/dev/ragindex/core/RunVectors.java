@@ -29,10 +29,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds or computes the vectors of a run, each embedding key once. Thread-safe.
  *
- * <p>A document first claims the keys nobody in this run has claimed, then asks the store for them, and
- * embeds what is left. A claim stands until the vector is committed, and the store is asked only after
- * claiming: so a key is at any moment either claimed or visible in the store, and never computed twice.
- * A document waits for others' claims only after its own are done, so no two wait for each other.
+ * <p>A document first claims the keys nobody in this run has claimed, then asks the store for them,
+ * and embeds what is left. A claim stands until the vector is committed, and the store is asked
+ * only after claiming: so a key is at any moment either claimed or visible in the store, and never
+ * computed twice. A document waits for others' claims only after its own are done, so no two wait
+ * for each other.
  */
 final class RunVectors {
 
@@ -56,7 +57,8 @@ final class RunVectors {
    * The vectors of a document's new chunks.
    *
    * @param vectors those in hand; what is missing here the store knows by its key
-   * @param computed keys that were embedded; their claims are to be released once they are committed
+   * @param computed keys that were embedded; their claims are to be released once they are
+   *     committed
    * @param fromRun keys that another document of this run had embedded
    * @param tokens tokens that were embedded
    */
@@ -188,8 +190,7 @@ final class RunVectors {
       calls.release();
     }
     if (results.size() != texts.size()) {
-      throw failed(
-          "gave " + results.size() + " vectors for " + texts.size() + " texts", null);
+      throw failed("gave " + results.size() + " vectors for " + texts.size() + " texts", null);
     }
     for (int i = 0; i < texts.size(); i++) {
       Fingerprint key = group.get(i).getKey();
@@ -258,8 +259,7 @@ final class RunVectors {
     }
   }
 
-  private static RuntimeException unwrapped(
-      @Nullable Throwable cause) {
+  private static RuntimeException unwrapped(@Nullable Throwable cause) {
     return switch (cause) {
       case RuntimeException e -> e;
       case Error e -> throw e;

@@ -20,19 +20,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sync of one source: list and classify; hand what needs work to workers, who read, parse, chunk
- * and embed; commit as outcomes arrive. When the listing has ended: moves, then deletions. Serves once.
+ * One sync of one source: list and classify; hand what needs work to workers, who read, parse,
+ * chunk and embed; commit as outcomes arrive. When the listing has ended: moves, then deletions.
+ * Serves once.
  */
 final class SyncRun {
 
@@ -124,8 +124,7 @@ final class SyncRun {
     tally.chunksBefore(inventory.chunks());
     RunVectors vectors = new RunVectors(embedder, store, times);
     DocumentWork work = new DocumentWork(pipeline, before, vectors, times, clock, maxBytes);
-    Settings after =
-        IndexSettings.after(before.settings(), source, pipeline, embedder, options);
+    Settings after = IndexSettings.after(before.settings(), source, pipeline, embedder, options);
     Mutation.Configure configure =
         after.equals(before.settings()) ? null : new Mutation.Configure(after);
     try (BatchWriter batches =
@@ -215,12 +214,10 @@ final class SyncRun {
   private void delete(Listing listing, Inventory inventory, long listed, BatchWriter batches) {
     List<Known> missing = inventory.missing(listing.uncovered());
     boolean allowed =
-        DeletionGuard.allows(
-            missing.size(), inventory.documents(), listed, options.allowDeletes());
+        DeletionGuard.allows(missing.size(), inventory.documents(), listed, options.allowDeletes());
     for (Known known : missing) {
       DocumentId id = new DocumentId(source.name(), known.key());
-      Change change =
-          new Change(Change.Kind.DELETE, id, Change.Reason.GONE, null, !allowed);
+      Change change = new Change(Change.Kind.DELETE, id, Change.Reason.GONE, null, !allowed);
       if (allowed) {
         int chunks = known.chunks();
         batches.add(

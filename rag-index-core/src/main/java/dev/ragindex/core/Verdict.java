@@ -7,8 +7,8 @@ import dev.ragindex.api.SourceDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done with a listed document. Pure functions of what is listed and what is known: first
- * by the version, and if that does not decide, by the bytes.
+ * What is to be done with a listed document. Pure functions of what is listed and what is known:
+ * first by the version, and if that does not decide, by the bytes.
  */
 sealed interface Verdict {
 
