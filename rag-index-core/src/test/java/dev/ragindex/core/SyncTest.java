@@ -260,8 +260,7 @@ class SyncTest {
     assertThat(report.quarantined()).isEqualTo(1);
     assertThat(report.added()).isEqualTo(1);
     assertThat(report.failures())
-        .containsExactly(
-            new SyncReport.Failure("a", dev.ragindex.api.Stage.PARSE, "damaged"));
+        .containsExactly(new SyncReport.Failure("a", dev.ragindex.api.Stage.PARSE, "damaged"));
     assertThat(report.clean()).isFalse();
     assertThat(text("a")).isEqualTo("Old version of a.");
     assertThat(index().status().quarantined()).hasSize(1);
