@@ -263,7 +263,9 @@ find_software
 make_cluster
 start_server
 psql() { PGPASSWORD=$(cat "$dir/password") ${locpath:+env LOCPATH="$locpath"} "$bin/psql" -X -q -h 127.0.0.1 -p "$port" -U scratch -v ON_ERROR_STOP=1 "$@" < /dev/null > /dev/null; }
-psql -d postgres -c 'create database scratch'
+# like most databases out there, one whose texts do not sort by code points (PostgreSQL 15 and newer)
+psql -d postgres -c "create database scratch template template0 locale_provider icu icu_locale 'en-US'" 2> /dev/null ||
+  psql -d postgres -c 'create database scratch'
 psql -d scratch -c 'create extension vector'
 printf 'jdbc:postgresql://127.0.0.1:%s/scratch?user=scratch&password=%s\n' "$port" "$(cat "$dir/password")"
 cat > /dev/null
