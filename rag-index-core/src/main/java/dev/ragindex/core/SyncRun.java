@@ -137,6 +137,8 @@ final class SyncRun {
       } finally {
         admission.awaitAll();
       }
+      batches.close();
+      batches.requireSound();
       requireNoFailure();
     }
   }
@@ -271,9 +273,7 @@ final class SyncRun {
 
   private void requireGoOn(BatchWriter batches) {
     requireNoFailure();
-    if (batches.failed()) {
-      throw new CancellationException("the store failed"); // closing the batches tells why
-    }
+    batches.requireSound();
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException(
           "cancelled: what was in flight is committed, nothing was deleted; run again to finish");
