@@ -100,12 +100,21 @@ final class BatchWriter implements AutoCloseable {
     }
   }
 
-  /** Commits what is left and waits for it; whether that went well {@link #requireSound} tells. */
+  /** Commits what is left, without telling whether that went well: for a run that failed anyway. */
   @Override
   public void close() {
-    if (!thread.isAlive()) {
-      return;
+    if (thread.isAlive()) {
+      end();
     }
+  }
+
+  /** Commits what is left, and throws what the store threw, if it did. */
+  void finish() {
+    end();
+    requireSound();
+  }
+
+  private void end() {
     add(END);
     boolean interrupted = false;
     while (thread.isAlive()) {

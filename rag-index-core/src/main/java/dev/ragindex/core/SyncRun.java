@@ -137,9 +137,8 @@ final class SyncRun {
       } finally {
         admission.awaitAll();
       }
-      batches.close();
-      batches.requireSound();
       requireNoFailure();
+      batches.finish();
     }
   }
 
