@@ -3,8 +3,8 @@ package dev.ragindex.core;
 import java.util.List;
 
 /**
- * What a sync would do now. Listing and, where something looks new or changed, hashing went into it; no
- * document was parsed and nothing was written. Costs are therefore estimates.
+ * What a sync would do now. Listing and, where something looks new or changed, hashing went into
+ * it; no document was parsed and nothing was written. Costs are therefore estimates.
  *
  * @param forecast the report as far as it can be foreseen
  */

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to run a sync or plan.
  *
- * @param allowDeletes most documents that may be deleted, in place of the guard; more than that and none
- *     is. Null: the guard withholds all deletions once they are more than 10 and more than 10 % of the
- *     source, or the source lists nothing
+ * @param allowDeletes most documents that may be deleted, in place of the guard; more than that and
+ *     none is. Null: the guard withholds all deletions once they are more than 10 and more than 10
+ *     % of the source, or the source lists nothing
  * @param newRoot whether the source may stand elsewhere than before
  * @param remember what to keep with the source's settings for the application's own use
  * @param listener is told of progress
@@ -20,8 +20,7 @@ public record SyncOptions(
     SyncListener listener) {
 
   /** Guard on, same root, nobody listens. */
-  public static final SyncOptions DEFAULT =
-      new SyncOptions(null, false, Map.of(), progress -> {});
+  public static final SyncOptions DEFAULT = new SyncOptions(null, false, Map.of(), progress -> {});
 
   /**
    * Copies the map.

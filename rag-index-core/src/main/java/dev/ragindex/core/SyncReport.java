@@ -62,8 +62,7 @@ public record SyncReport(
    * @throws IllegalStateException if a listed document was lost or counted twice
    */
   public SyncReport {
-    long sum =
-        added + updated + patched + moved + unchanged + quarantined + suspect + deferred;
+    long sum = added + updated + patched + moved + unchanged + quarantined + suspect + deferred;
     if (sum != listed) {
       throw new IllegalStateException(
           "%s: %d documents listed, %d accounted for".formatted(source, listed, sum));
@@ -78,8 +77,8 @@ public record SyncReport(
   /**
    * Says whether nothing is left for a person to look at.
    *
-   * @return false if a document has a problem, is suspect or deferred, a deletion was withheld, or a
-   *     part could not be listed
+   * @return false if a document has a problem, is suspect or deferred, a deletion was withheld, or
+   *     a part could not be listed
    */
   public boolean clean() {
     return quarantined + suspect + deferred + withheld + uncovered == 0;

@@ -6,9 +6,9 @@ import dev.ragindex.api.TokenCounter;
 import java.util.List;
 
 /**
- * A deterministic embedder without a model: feature hashing of words and word pairs (Weinberger et al.
- * 2009) into 384 dimensions. <b>Not semantic</b>: texts are near only if they share words. For tests
- * and load runs. Thread-safe.
+ * A deterministic embedder without a model: feature hashing of words and word pairs (Weinberger et
+ * al. 2009) into 384 dimensions. <b>Not semantic</b>: texts are near only if they share words. For
+ * tests and load runs. Thread-safe.
  */
 public final class HashingEmbedder implements Embedder {
 

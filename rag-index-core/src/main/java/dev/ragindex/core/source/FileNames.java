@@ -14,10 +14,10 @@ import java.util.Locale;
 /**
  * File names as keys and back, without loss.
  *
- * <p>On Unix a name is bytes. Java decodes them by the locale and puts U+FFFD where it cannot, so that
- * two files may look like one. The bytes are still in the {@link Path}: its URI shows each of them. A
- * key is the name as UTF-8; a byte that is not valid there becomes {@code %XX}, and a literal {@code %}
- * before two hex digits becomes {@code %25}.
+ * <p>On Unix a name is bytes. Java decodes them by the locale and puts U+FFFD where it cannot, so
+ * that two files may look like one. The bytes are still in the {@link Path}: its URI shows each of
+ * them. A key is the name as UTF-8; a byte that is not valid there becomes {@code %XX}, and a
+ * literal {@code %} before two hex digits becomes {@code %25}.
  */
 final class FileNames {
 
@@ -50,7 +50,7 @@ final class FileNames {
       uri.append('/');
     }
     for (byte b : toBytes(key)) {
-      boolean plain = b == '/' || (b < 128 && Character.isLetterOrDigit(b));
+      boolean plain = b == '/' || (b >= 0 && Character.isLetterOrDigit(b));
       if (plain) {
         uri.append((char) b);
       } else {
@@ -90,8 +90,7 @@ final class FileNames {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     while (in.hasRemaining()) {
       int valid = validLength(in.slice(), decoder);
-      name.append(
-          escapePercent(new String(bytes, in.position(), valid, StandardCharsets.UTF_8)));
+      name.append(escapePercent(new String(bytes, in.position(), valid, StandardCharsets.UTF_8)));
       in.position(in.position() + valid);
       if (in.hasRemaining()) {
         name.append('%').append(HEX.toHexDigits(in.get()));

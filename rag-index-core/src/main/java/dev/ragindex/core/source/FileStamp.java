@@ -74,7 +74,8 @@ record FileStamp(
     if (modified.toInstant().isAfter(now.minus(SETTLED))) {
       return null;
     }
-    String rest = (changed == null ? "" : "-" + nanos(changed)) + (inode == null ? "" : "-" + inode);
+    String rest =
+        (changed == null ? "" : "-" + nanos(changed)) + (inode == null ? "" : "-" + inode);
     return size + "-" + nanos(modified) + rest;
   }
 

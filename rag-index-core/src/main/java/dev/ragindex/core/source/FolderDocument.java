@@ -12,12 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A listed file. Opened through the listed path, whose bytes a text form may have lost. */
 record FolderDocument(
-    DocumentId id,
-    String name,
-    @Nullable String version,
-    long size,
-    Metadata metadata,
-    Path path)
+    DocumentId id, String name, @Nullable String version, long size, Metadata metadata, Path path)
     implements SourceDocument {
 
   @Override

@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of a folder and its sub-folders. Thread-safe.
  *
- * <p>A document's key is its path relative to the folder, as UTF-8 with {@code /}; bytes that are not
- * valid UTF-8 become {@code %XX}. Its version is made of size, modification time, change time and
- * inode. Its metadata are {@code path}, {@code extension} (lower case, without dot) and {@code
+ * <p>A document's key is its path relative to the folder, as UTF-8 with {@code /}; bytes that are
+ * not valid UTF-8 become {@code %XX}. Its version is made of size, modification time, change time
+ * and inode. Its metadata are {@code path}, {@code extension} (lower case, without dot) and {@code
  * modified}.
  *
- * <p>Left out: hidden files and folders (name starts with a dot), folders of version control, folders
- * that hold an index, what the globs exclude, symbolic links that lead to a folder or out of the root,
- * and what is neither file nor folder. A folder that cannot be read is uncovered: what is indexed from
- * it is kept.
+ * <p>Left out: hidden files and folders (name starts with a dot), folders of version control,
+ * folders that hold an index, what the globs exclude, symbolic links that lead to a folder or out
+ * of the root, and what is neither file nor folder. A folder that cannot be read is uncovered: what
+ * is indexed from it is kept.
  *
  * <pre>{@code
  * Source handbook = FolderSource.of("handbook", Path.of("docs")).include("*.md").exclude("drafts/**");
@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FolderSource implements Source {
 
-  /** Name of the file by which an index stored in a folder is recognised, and never indexed itself. */
+  /**
+   * Name of the file by which an index stored in a folder is recognised, and never indexed itself.
+   */
   public static final String INDEX_MARKER = ".rag-index-store";
 
   private final String name;
@@ -80,8 +82,8 @@ public final class FolderSource implements Source {
   /**
    * Takes only files that match; several includes add up.
    *
-   * @param glob {@code *}, {@code ?}, {@code **}, {@code [a-z]}, <code>{a,b}</code>; without {@code /}
-   *     it matches a name at any depth
+   * @param glob {@code *}, {@code ?}, {@code **}, {@code [a-z]}, <code>{a,b}</code>; without {@code
+   *     /} it matches a name at any depth
    * @return a new source
    * @throws IllegalArgumentException if it is not a glob
    */

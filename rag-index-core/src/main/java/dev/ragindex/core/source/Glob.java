@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A pattern for keys: {@code *} and {@code ?} match within one name, {@code **} across names, {@code
- * [a-z]} one of several characters, <code>{a,b}</code> one of several texts. A pattern without {@code
- * /} matches a name at any depth, as in .gitignore; one with it starts at the root.
+ * A pattern for keys: {@code *} and {@code ?} match within one name, {@code **} across names,
+ * {@code [a-z]} one of several characters, <code>{a,b}</code> one of several texts. A pattern
+ * without {@code /} matches a name at any depth, as in .gitignore; one with it starts at the root.
  */
 final class Glob {
 

@@ -1,0 +1,54 @@
+package dev.ragindex.core;
+
+import dev.ragindex.api.SourceDocument;
+import java.util.concurrent.Semaphore;
+
+/**
+ * How many documents, and how many of their bytes, are in flight at once: what keeps memory flat. A
+ * document larger than the whole budget runs alone.
+ */
+final class Admission {
+
+  private static final int UNIT_BITS = 16;
+
+  private final int documents;
+  private final int units;
+  private final Semaphore documentPermits;
+  private final Semaphore unitPermits;
+
+  /**
+   * Sets the limits.
+   *
+   * @param documents most documents in flight
+   * @param bytes most bytes of content in flight, all documents together
+   */
+  Admission(int documents, long bytes) {
+    this.documents = documents;
+    this.units = Math.clamp(bytes >> UNIT_BITS, 1, Integer.MAX_VALUE);
+    this.documentPermits = new Semaphore(documents);
+    this.unitPermits = new Semaphore(units, true);
+  }
+
+  /** Waits until the document fits; what it took is given back by the returned hold. */
+  Hold admit(SourceDocument document) {
+    int taken = Math.clamp(1 + (document.size() >> UNIT_BITS), 1, units);
+    documentPermits.acquireUninterruptibly();
+    unitPermits.acquireUninterruptibly(taken);
+    return () -> {
+      unitPermits.release(taken);
+      documentPermits.release();
+    };
+  }
+
+  /** Waits until nothing is in flight. */
+  void awaitAll() {
+    documentPermits.acquireUninterruptibly(documents);
+    documentPermits.release(documents);
+  }
+
+  /** A document in flight. */
+  interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

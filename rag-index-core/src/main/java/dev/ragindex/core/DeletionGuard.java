@@ -1,0 +1,33 @@
+package dev.ragindex.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether deletions go through: all of them or none. Without a ceiling they are withheld
+ * once they are more than 10 and more than 10 % of the source, or if the source lists nothing at
+ * all.
+ */
+final class DeletionGuard {
+
+  private static final int FREE = 10;
+  private static final int PERCENT = 10;
+
+  private DeletionGuard() {}
+
+  /**
+   * Whether the deletions may be carried out.
+   *
+   * @param deletions how many there are
+   * @param documents how many documents the source had
+   * @param listed how many documents the source listed
+   * @param ceiling most deletions that were allowed, null if nobody said so
+   */
+  static boolean allows(long deletions, long documents, long listed, @Nullable Integer ceiling) {
+    if (ceiling != null) {
+      return deletions <= ceiling;
+    }
+    boolean empty = listed == 0 && documents > 0;
+    boolean many = deletions > FREE && deletions * 100 > documents * PERCENT;
+    return deletions == 0 || (!empty && !many);
+  }
+}

@@ -1,0 +1,224 @@
+package dev.ragindex.core;
+
+import dev.ragindex.api.Chunk;
+import dev.ragindex.api.ChunkEnricher;
+import dev.ragindex.api.Chunker;
+import dev.ragindex.api.Document;
+import dev.ragindex.api.DocumentEnricher;
+import dev.ragindex.api.DocumentParser;
+import dev.ragindex.api.Embedder;
+import dev.ragindex.api.Fingerprint;
+import dev.ragindex.api.IndexingException;
+import dev.ragindex.api.IndexingException.Kind;
+import dev.ragindex.api.Metadata;
+import dev.ragindex.api.MetadataValue;
+import dev.ragindex.api.Placement;
+import dev.ragindex.api.Signature;
+import dev.ragindex.api.SourceDocument;
+import dev.ragindex.api.Stage;
+import dev.ragindex.api.StoredChunk;
+import dev.ragindex.api.TokenCounter;
+import dev.ragindex.core.chunk.ChunkLimits;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The stages from bytes to chunks, free of any store. What a stage throws becomes an {@link
+ * IndexingException} that names the stage and blames the document.
+ */
+final class Pipeline {
+
+  private static final String CONTEXT_SEPARATOR = " > ";
+
+  private final DocumentParser parser;
+  private final List<DocumentEnricher> documentEnrichers;
+  private final Chunker chunker;
+  private final List<ChunkEnricher> chunkEnrichers;
+  private final Embedder embedder;
+  private final Fingerprint embedderFingerprint;
+  private final Fingerprint fingerprint;
+
+  Pipeline(
+      DocumentParser parser,
+      List<DocumentEnricher> documentEnrichers,
+      Chunker chunker,
+      List<ChunkEnricher> chunkEnrichers,
+      Embedder embedder) {
+    this.parser = parser;
+    this.documentEnrichers = List.copyOf(documentEnrichers);
+    this.chunker = chunker;
+    this.chunkEnrichers = List.copyOf(chunkEnrichers);
+    this.embedder = embedder;
+    this.embedderFingerprint = embedder.signature().fingerprint();
+    Fingerprint.Builder chain = Fingerprint.builder("pipeline/1");
+    signatures().forEach(signature -> chain.add(signature.fingerprint()));
+    this.fingerprint = chain.build();
+  }
+
+  /** Fingerprint of the whole chain: equal chains give equal chunks. */
+  Fingerprint fingerprint() {
+    return fingerprint;
+  }
+
+  /** The chain for a person to read. */
+  String description() {
+    return String.join(" > ", signatures().map(Signature::toString).toList());
+  }
+
+  private Stream<Signature> signatures() {
+    return Stream.of(
+            Stream.of(parser.signature()),
+            documentEnrichers.stream().map(DocumentEnricher::signature),
+            Stream.of(chunker.signature()),
+            chunkEnrichers.stream().map(ChunkEnricher::signature),
+            Stream.of(embedder.signature()))
+        .flatMap(stage -> stage);
+  }
+
+  /** Bytes to text and blocks, enrichers included. */
+  Document parse(SourceDocument content, StageTimes times) {
+    Document parsed =
+        times.in(Stage.PARSE, () -> guarded(Stage.PARSE, () -> parser.parse(content)));
+    return times.in(
+        Stage.ENRICH,
+        () -> {
+          Document document = parsed;
+          for (DocumentEnricher enricher : documentEnrichers) {
+            Document input = document;
+            document = guarded(Stage.ENRICH, () -> enricher.enrich(input));
+          }
+          return document;
+        });
+  }
+
+  /** What searches filter by: what the parser found, and on top what the source says. */
+  static Metadata metadata(Document document, Metadata fromSource) {
+    Metadata metadata = document.metadata().with("type", document.mediaType());
+    String title = document.title();
+    if (title != null && !title.isBlank()) {
+      int end = Math.min(title.length(), MetadataValue.MAX_TEXT);
+      end -= end > 0 && Character.isHighSurrogate(title.charAt(end - 1)) ? 1 : 0;
+      metadata = metadata.with("title", title.substring(0, end));
+    }
+    return metadata.with(fromSource);
+  }
+
+  /** Text to chunks with their identities. */
+  Prepared chunk(Document document, StageTimes times) {
+    return times.in(Stage.CHUNK, () -> guarded(Stage.CHUNK, () -> prepare(document)));
+  }
+
+  private Prepared prepare(Document document) {
+    List<Chunk> chunks = chunker.chunk(document);
+    requireTiling(document, chunks);
+    List<Placement> layout = new ArrayList<>(chunks.size());
+    List<StoredChunk> stored = new ArrayList<>(chunks.size());
+    List<Integer> tokens = new ArrayList<>(chunks.size());
+    Map<String, Integer> occurrences = new HashMap<>();
+    for (Chunk plain : chunks) {
+      Chunk chunk = enriched(document, plain);
+      String context = context(chunk);
+      String sent = StoredChunk.embeddedText(context, chunk.overlap(), chunk.text());
+      int occurrence = occurrences.merge(chunk.text(), 1, Integer::sum) - 1;
+      StoredChunk one =
+          new StoredChunk(
+              StoredChunk.idOf(document.id(), chunk.text(), occurrence),
+              document.id(),
+              chunk.text(),
+              chunk.overlap(),
+              context,
+              StoredChunk.embeddingKeyOf(embedderFingerprint, sent),
+              null);
+      stored.add(one);
+      tokens.add(counted(sent));
+      layout.add(
+          new Placement(
+              one.id(),
+              one.embeddingKey(),
+              chunk.start(),
+              chunk.end(),
+              chunk.page(),
+              chunk.headings(),
+              chunk.metadata()));
+    }
+    return new Prepared(layout, stored, tokens);
+  }
+
+  private Chunk enriched(Document document, Chunk plain) {
+    Chunk chunk = plain;
+    for (ChunkEnricher enricher : chunkEnrichers) {
+      chunk = enricher.enrich(document, chunk);
+      if (chunk.start() != plain.start() || !chunk.text().equals(plain.text())) {
+        throw contractBroken(enricher.signature(), "changed a chunk's text or span");
+      }
+    }
+    return chunk;
+  }
+
+  /**
+   * The context as sent: within its reserve, and never so long that core and overlap do not fit.
+   */
+  private String context(Chunk chunk) {
+    TokenCounter counter = embedder.tokenCounter();
+    int limit = embedder.limits().tokensPerText();
+    for (int from = 0; from < chunk.context().size(); from++) {
+      List<String> parts = chunk.context().subList(from, chunk.context().size());
+      String context = String.join(CONTEXT_SEPARATOR, parts);
+      if (counter.count(context) <= ChunkLimits.CONTEXT_RESERVE
+          && counter.count(StoredChunk.embeddedText(context, chunk.overlap(), chunk.text()))
+              <= limit) {
+        return context;
+      }
+    }
+    return "";
+  }
+
+  private int counted(String sent) {
+    int tokens = embedder.tokenCounter().count(sent);
+    int limit = embedder.limits().tokensPerText();
+    if (tokens > limit) {
+      throw contractBroken(
+          chunker.signature(), "made a chunk of " + tokens + " tokens, the model takes " + limit);
+    }
+    return tokens;
+  }
+
+  private void requireTiling(Document document, List<Chunk> chunks) {
+    int end = 0;
+    for (Chunk chunk : chunks) {
+      if (chunk.start() != end
+          || chunk.end() > document.indexedEnd()
+          || !document.text().startsWith(chunk.text(), end)) {
+        throw contractBroken(
+            chunker.signature(), "left a gap or an overlap at " + end + ".." + chunk.start());
+      }
+      end = chunk.end();
+    }
+    if (end != document.indexedEnd() && !(chunks.isEmpty() && document.indexedText().isBlank())) {
+      throw contractBroken(
+          chunker.signature(), "stopped at " + end + " of " + document.indexedEnd());
+    }
+  }
+
+  private static IndexingException contractBroken(Signature stage, String how) {
+    return new IndexingException(Stage.CHUNK, Kind.CONTENT, stage.name() + " " + how);
+  }
+
+  /** The message holds no document text: of an unexpected exception only its class. */
+  private static <T> T guarded(Stage stage, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (IndexingException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new IndexingException(stage, Kind.CONTENT, "unexpected " + e.getClass().getName(), e);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      throw new IndexingException(
+          stage, Kind.CONTENT, "more nested or larger than the JVM can take: " + e.getClass(), e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.ragindex.core.chunk;
+
+/**
+ * What chunkers need to know about characters, in one place. Classes of punctuation and space are
+ * spelled out here.
+ */
+final class CharClass {
+
+  private CharClass() {}
+
+  /** White space, including line breaks, the zero width space and the byte order mark. */
+  static boolean isSpace(char c) {
+    if (c < 0x80) {
+      return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
+    }
+    return c == 0x85
+        || c == 0xA0
+        || c == 0x1680
+        || (c >= 0x2000 && c <= 0x200B)
+        || c == 0x2028
+        || c == 0x2029
+        || c == 0x202F
+        || c == 0x205F
+        || c == 0x3000
+        || c == 0xFEFF;
+  }
+
+  /** Ends a line. */
+  static boolean isLineBreak(char c) {
+    return c == '\n' || c == '\r' || c == '\f' || c == 0x0B || isUnicodeLineBreak(c);
+  }
+
+  private static boolean isUnicodeLineBreak(char c) {
+    return c == 0x85 || c == 0x2028 || c == 0x2029;
+  }
+
+  /** May end a sentence. */
+  static boolean isTerminator(char c) {
+    if (c < 0x80) {
+      return c == '.' || c == '!' || c == '?';
+    }
+    return switch (c) {
+      case '\u2026', '\u203C', '\u203D', '\u2047', '\u2048', '\u2049' -> true; // … ‼ ‽ ⁇ ⁈ ⁉
+      case '\u061F', '\u06D4', '\u061E' -> true; // Arabic, Urdu
+      case '\u0964', '\u0965' -> true; // Devanagari and its neighbours
+      case '\u0589', '\u104B', '\u17D4', '\u17D5' -> true; // Armenian, Burmese, Khmer
+      case '\u1362', '\u1367', '\u1368', '\u1803', '\u1809' -> true; // Ethiopic, Mongolian
+      default -> isUnspacedTerminator(c);
+    };
+  }
+
+  /** Ends a sentence even if no space follows: full stops of Chinese and Japanese. */
+  static boolean isUnspacedTerminator(char c) {
+    return switch (c) {
+      case '\u3002', '\uFF01', '\uFF1F', '\uFF61' -> true;
+      default -> false;
+    };
+  }
+
+  /** Closes a quotation or bracket, so belongs to the sentence before it. */
+  static boolean isCloser(char c) {
+    return switch (c) {
+      case '"', '\'', ')', ']', '}', '*', '_', '`' -> true;
+      case '\u00BB', '\u201D', '\u2019', '\u203A', '\u201C', '\u2018' ->
+          true; // German closes with “
+      case '\u300D', '\u300F', '\u300B', '\u3009', '\u3011', '\u3015' -> true;
+      case '\uFF09', '\uFF3D', '\uFF5D', '\uFF63', '\uFE42', '\uFE44' -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Opens a quotation, bracket or emphasis: what a sentence may begin with before its first word.
+   */
+  static boolean isOpener(char c) {
+    return switch (c) {
+      case '"', '\'', '(', '[', '{', '*', '_', '`', '<' -> true;
+      case '\u00AB', '\u00BB', '\u201C', '\u2018', '\u201E', '\u201A', '\u2039' -> true;
+      case '\u00BF', '\u00A1', '\u300C', '\u300E', '\uFF08' -> true;
+      default -> false;
+    };
+  }
+
+  /** Separates clauses of a sentence. */
+  static boolean isClauseMark(char c) {
+    return switch (c) {
+      case ',', ';', ':', '|', '\u2013', '\u2014', '\u060C', '\u061B' -> true;
+      case '\u3001', '\uFF0C', '\uFF1B', '\uFF1A', '\u104A', '\u1363', '\u1364', '\u1365' -> true;
+      default -> false;
+    };
+  }
+
+  /** Separates clauses even if no space follows. */
+  static boolean isUnspacedClauseMark(char c) {
+    return c == '\u3001' || c == '\uFF0C' || c == '\uFF1B' || c == '\uFF1A';
+  }
+
+  /** A character of a script that writes no spaces and in which each character may end a line. */
+  static boolean isIdeographic(char c) {
+    return c >= 0x2E80
+        && (c <= 0x2FDF
+            || (c >= 0x3040 && c <= 0x30FF)
+            || (c >= 0x3100 && c <= 0x312F)
+            || (c >= 0x31A0 && c <= 0x31FF)
+            || (c >= 0x3400 && c <= 0x9FFF)
+            || (c >= 0xF900 && c <= 0xFAFF)
+            || (c >= 0xD840 && c <= 0xD888)); // high surrogates of the ideographic planes
+  }
+
+  /** A letter that no sentence starts with. */
+  static boolean isLowerCase(int codePoint) {
+    return Character.isLowerCase(codePoint);
+  }
+
+  /** A letter that may start a name or a sentence. */
+  static boolean isUpperCase(int codePoint) {
+    return Character.isUpperCase(codePoint) || Character.isTitleCase(codePoint);
+  }
+
+  static boolean isLetter(int codePoint) {
+    return Character.isLetter(codePoint);
+  }
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** First offset from which on, up to the end, a character is no white space. */
+  static int skipSpace(CharSequence text, int from, int end) {
+    int i = from;
+    while (i < end && isSpace(text.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+}

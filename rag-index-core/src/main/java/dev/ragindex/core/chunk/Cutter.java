@@ -1,0 +1,62 @@
+package dev.ragindex.core.chunk;
+
+/**
+ * Chooses where a chunk ends: among the boundaries that leave it between minimum and maximum, the
+ * one of highest level; among equals the last one (greedy) or the one of highest rank (stable).
+ *
+ * <p>The choice depends on the units after the start of the chunk and nothing else. So two texts
+ * that agree from some cut on are cut alike from there; and as a stable choice does not even depend
+ * on where the chunk started, as long as the boundary lies in its window, cuts of two versions of a
+ * text fall into step soon after the place where they differ. The end of the text is a boundary
+ * like others, of the highest level, and no cut leaves less than the minimum before it if another
+ * one does not.
+ *
+ * <p>A unit is looked at in each window it lies in, at most maximum / minimum times in all.
+ */
+final class Cutter {
+
+  private final int min;
+  private final Packing packing;
+
+  Cutter(int min, Packing packing) {
+    this.min = min;
+    this.packing = packing;
+  }
+
+  /**
+   * Boundary that ends the chunk.
+   *
+   * @param from boundary at which the chunk starts
+   * @param max most weight of the chunk
+   * @return a later boundary; the next one if not even a single unit fits
+   */
+  int cut(UnitTable units, int from, int max) {
+    int last = from + 1;
+    int best = -1;
+    for (int i = from + 1; i <= units.size() && units.weight(from, i) <= max; i++) {
+      last = i;
+      if (units.weight(from, i) >= min || i == units.size()) {
+        best = better(units, best, i);
+      }
+    }
+    return best < 0 ? last : best;
+  }
+
+  private int better(UnitTable units, int best, int next) {
+    if (best < 0) {
+      return next;
+    }
+    int order = Boolean.compare(leavesEnough(units, next), leavesEnough(units, best));
+    if (order == 0) {
+      order = Byte.compare(units.level(next), units.level(best));
+    }
+    if (order == 0 && packing == Packing.STABLE) {
+      order = Long.compareUnsigned(units.rank(next), units.rank(best));
+    }
+    return order >= 0 ? next : best;
+  }
+
+  private boolean leavesEnough(UnitTable units, int boundary) {
+    return boundary == units.size() || units.weight(boundary, units.size()) >= min;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.ragindex.core.chunk;
+
+import dev.ragindex.api.Block;
+import dev.ragindex.api.Document;
+import dev.ragindex.api.TokenCounter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a document's indexed text once, from block to block, and writes its units. White space
+ * between blocks belongs to the unit before it; other text outside of blocks is taken as prose.
+ */
+final class DocumentScanner {
+
+  private final String text;
+  private final UnitWriter units;
+  private @Nullable Block previous;
+
+  private DocumentScanner(String text, UnitWriter units) {
+    this.text = text;
+    this.units = units;
+  }
+
+  /**
+   * Makes the unit table of a document.
+   *
+   * @param heaviest weight above which units are divided
+   */
+  static UnitTable scan(Document document, TokenCounter counter, int heaviest) {
+    UnitWriter units = new UnitWriter(document.text(), counter, heaviest);
+    DocumentScanner scanner = new DocumentScanner(document.text(), units);
+    int at = 0;
+    for (Block block : document.blocks()) {
+      if (block.layer() == Block.Layer.BODY) {
+        scanner.loose(at, block.start());
+        scanner.block(block);
+        at = block.end();
+      }
+    }
+    scanner.loose(at, document.indexedEnd());
+    return units.finish(document.indexedEnd());
+  }
+
+  /** Text outside of blocks. */
+  private void loose(int start, int end) {
+    int first = CharClass.skipSpace(text, start, end);
+    if (first < end) {
+      if (start > 0) {
+        units.boundary(first, Level.BLOCK);
+      }
+      ProseScanner.scan(text, units, first, end);
+      previous = null;
+    }
+  }
+
+  private void block(Block block) {
+    if (block.start() > 0) {
+      units.boundary(block.start(), levelBefore(block));
+    }
+    switch (block.kind()) {
+      case PARAGRAPH, LIST_ITEM -> ProseScanner.scan(text, units, block.start(), block.end());
+      case CODE -> scanLines(block.start(), block.end());
+      case HEADING, TABLE_HEADER, TABLE_ROW -> {}
+    }
+    previous = block;
+  }
+
+  private byte levelBefore(Block block) {
+    if (block.kind() == Block.Kind.HEADING) {
+      return isFirstWithin(block) ? Level.BOND : Level.heading(block.level());
+    }
+    if (previous == null) {
+      return Level.BLOCK;
+    }
+    return switch (previous.kind()) {
+      case HEADING, TABLE_HEADER -> Level.BOND;
+      case LIST_ITEM -> block.kind() == Block.Kind.LIST_ITEM ? Level.LINE : Level.BLOCK;
+      case TABLE_ROW -> block.kind() == Block.Kind.TABLE_ROW ? Level.LINE : Level.BLOCK;
+      case PARAGRAPH, CODE -> Level.BLOCK;
+    };
+  }
+
+  /** A heading right below its parent, with no text between them. */
+  private boolean isFirstWithin(Block heading) {
+    return previous != null
+        && previous.kind() == Block.Kind.HEADING
+        && previous.level() < heading.level();
+  }
+
+  private void scanLines(int start, int end) {
+    int i = start;
+    while (i < end) {
+      if (!CharClass.isLineBreak(text.charAt(i))) {
+        i++;
+        continue;
+      }
+      LineBreak lineBreak = LineBreak.at(text, i, end);
+      if (lineBreak.next() < end) {
+        units.boundary(lineBreak.lineStart(), lineBreak.level());
+      }
+      i = lineBreak.next();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.ragindex.core.chunk;
+
+/**
+ * How strongly a boundary separates what stands before it from what follows. A higher level makes a
+ * better cut. The numbers are ordered, nothing else about them matters.
+ */
+final class Level {
+
+  /** Between two characters. */
+  static final byte GRAPHEME = 0;
+
+  /** Between two words. */
+  static final byte WORD = 1;
+
+  /** After a comma, semicolon, colon or dash; between table cells. */
+  static final byte CLAUSE = 2;
+
+  /**
+   * Between pieces that belong together: a heading and its text, a table's header and first row.
+   */
+  static final byte BOND = 3;
+
+  /** Between sentences. */
+  static final byte SENTENCE = 4;
+
+  /** Between lines, list items or table rows. */
+  static final byte LINE = 5;
+
+  /** At a blank line within a block. */
+  static final byte BLANK_LINE = 6;
+
+  /** Between blocks. */
+  static final byte BLOCK = 7;
+
+  /** Where the text ends. */
+  static final byte END = 14;
+
+  private static final byte DEEPEST_HEADING = 8;
+
+  private Level() {}
+
+  /** Before a heading of level 1 (outermost) to 6. */
+  static byte heading(int level) {
+    return (byte) (DEEPEST_HEADING + 6 - level);
+  }
+}

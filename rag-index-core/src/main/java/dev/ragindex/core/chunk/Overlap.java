@@ -1,0 +1,63 @@
+package dev.ragindex.core.chunk;
+
+import dev.ragindex.api.TokenCounter;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the end of a chunk that is repeated before the next one: as many whole units as the overlap
+ * may hold, or if not even one fits, as many words. Never the whole chunk.
+ */
+final class Overlap {
+
+  private final TokenCounter counter;
+  private final int max;
+
+  Overlap(TokenCounter counter, int max) {
+    this.counter = counter;
+    this.max = max;
+  }
+
+  /**
+   * Offset at which the overlap of the chunk that starts at a boundary begins.
+   *
+   * @param from boundary at which the chunk before it starts
+   * @param to boundary at which the chunk starts
+   */
+  int start(String text, UnitTable units, int from, int to) {
+    int end = units.offset(to);
+    int unit = to;
+    while (unit - 1 > from && units.weight(unit - 1, to) <= max) {
+      unit--;
+    }
+    while (unit < to && counter.count(text, units.offset(unit), end) > max) {
+      unit++;
+    }
+    return unit < to ? units.offset(unit) : firstWord(text, units.offset(to - 1), end);
+  }
+
+  /** Start of the last words of a unit that fit, never the start of the unit. */
+  private int firstWord(String text, int unitStart, int end) {
+    int[] starts = wordStarts(text, unitStart, end);
+    int first = starts.length;
+    for (int tokens = 0; first > 0; first--) {
+      int wordEnd = first == starts.length ? end : starts[first];
+      tokens += counter.count(text, starts[first - 1], wordEnd);
+      if (tokens > max) {
+        break;
+      }
+    }
+    while (first < starts.length && counter.count(text, starts[first], end) > max) {
+      first++;
+    }
+    return first < starts.length ? starts[first] : end;
+  }
+
+  /** Word starts after the start of the unit, no farther from its end than can fit. */
+  private int[] wordStarts(String text, int unitStart, int end) {
+    int floor = Math.max(unitStart, end - max * ChunkLimits.CHARACTERS_PER_TOKEN);
+    return IntStream.iterate(
+            Grain.WORD.next(text, floor, end), at -> at < end, at -> Grain.WORD.next(text, at, end))
+        .filter(at -> Graphemes.isBoundary(text, at))
+        .toArray();
+  }
+}

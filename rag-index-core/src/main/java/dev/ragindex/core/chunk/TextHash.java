@@ -1,0 +1,38 @@
+package dev.ragindex.core.chunk;
+
+/**
+ * A fast 64-bit hash of text. It chooses cuts and nothing else: collisions cost a worse cut, never
+ * correctness. Its values are part of the chunkers' output, so it never changes within a version.
+ */
+final class TextHash {
+
+  private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
+  private TextHash() {}
+
+  /** Hashes a span without the white space at its end. */
+  static long of(CharSequence text, int start, int end) {
+    int last = end;
+    while (last > start && CharClass.isSpace(text.charAt(last - 1))) {
+      last--;
+    }
+    long hash = 0;
+    for (int i = start; i < last; i++) {
+      hash = (hash ^ text.charAt(i)) * MULTIPLIER;
+      hash ^= hash >>> 29;
+    }
+    return finish(hash ^ (last - start));
+  }
+
+  /** Combines two hashes; the order matters. */
+  static long mix(long left, long right) {
+    return finish(left * MULTIPLIER + Long.rotateLeft(right, 32));
+  }
+
+  /** The finalizer of SplitMix64. */
+  private static long finish(long hash) {
+    long z = (hash ^ (hash >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

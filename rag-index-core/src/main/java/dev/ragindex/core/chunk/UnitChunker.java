@@ -1,0 +1,99 @@
+package dev.ragindex.core.chunk;
+
+import dev.ragindex.api.Chunk;
+import dev.ragindex.api.Chunker;
+import dev.ragindex.api.Document;
+import dev.ragindex.api.Metadata;
+import dev.ragindex.api.Signature;
+import dev.ragindex.api.TokenCounter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The chunker behind the strategies that need nothing but the document: scans it into units, cuts
+ * them, and verifies each chunk with one exact count, since tokens of units need not add up.
+ */
+final class UnitChunker implements Chunker {
+
+  private final Signature signature;
+  private final TokenCounter counter;
+  private final ChunkLimits limits;
+  private final Cutter cutter;
+  private final Overlap overlap;
+
+  UnitChunker(String name, int version, TokenCounter counter, ChunkLimits limits) {
+    this.counter = counter;
+    this.limits = limits;
+    this.cutter = new Cutter(limits.minTokens(), limits.packing());
+    this.overlap = new Overlap(counter, limits.overlapTokens());
+    this.signature =
+        Signature.of(name, version)
+            .with("counter", counter.name())
+            .with("max", limits.maxTokens())
+            .with("min", limits.minTokens())
+            .with("overlap", limits.overlapTokens())
+            .with("packing", limits.packing());
+  }
+
+  @Override
+  public Signature signature() {
+    return signature;
+  }
+
+  @Override
+  public List<Chunk> chunk(Document document) {
+    if (CharClass.skipSpace(document.text(), 0, document.indexedEnd()) == document.indexedEnd()) {
+      return List.of();
+    }
+    UnitTable units = DocumentScanner.scan(document, counter, heaviestUnit());
+    Sections sections = new Sections(document);
+    List<Chunk> chunks = new ArrayList<>();
+    int before = 0;
+    for (int from = 0; from < units.size(); ) {
+      int to = cut(document.text(), units, from);
+      int overlapStart = from == 0 ? 0 : overlapStart(document.text(), units, before, from);
+      chunks.add(
+          chunk(document.text(), overlapStart, units.offset(from), units.offset(to), sections));
+      before = from;
+      from = to;
+    }
+    return List.copyOf(chunks);
+  }
+
+  /** So that, wherever a chunk starts, some boundary lies between minimum and maximum. */
+  private int heaviestUnit() {
+    int core = limits.coreTokens();
+    return Math.max(core - limits.minTokens(), core / 2);
+  }
+
+  /** Cuts by the units' weights, and again with less weight while the exact count is too high. */
+  private int cut(String text, UnitTable units, int from) {
+    int core = limits.coreTokens();
+    int to = cutter.cut(units, from, core);
+    int excess = counter.count(text, units.offset(from), units.offset(to)) - core;
+    while (excess > 0 && to > from + 1) {
+      to = cutter.cut(units, from, units.weight(from, to) - excess);
+      excess = counter.count(text, units.offset(from), units.offset(to)) - core;
+    }
+    return to;
+  }
+
+  private int overlapStart(String text, UnitTable units, int before, int from) {
+    return limits.overlapTokens() == 0
+        ? units.offset(from)
+        : overlap.start(text, units, before, from);
+  }
+
+  private static Chunk chunk(String text, int overlapStart, int start, int end, Sections sections) {
+    Sections.Place place = sections.at(start, end);
+    return new Chunk(
+        start,
+        end,
+        text.substring(start, end),
+        text.substring(overlapStart, start),
+        place.path(),
+        place.context(),
+        place.page(),
+        Metadata.EMPTY);
+  }
+}

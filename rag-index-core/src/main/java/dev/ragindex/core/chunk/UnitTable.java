@@ -1,0 +1,91 @@
+package dev.ragindex.core.chunk;
+
+import java.util.Arrays;
+
+/**
+ * The units of a text: small spans that tile it, with the weight and hash of each and the level of
+ * the boundary before it. Boundary {@code i} stands before unit {@code i}; the last one is the end
+ * of the text. One array a column, so that long documents cost little memory.
+ */
+final class UnitTable {
+
+  private final int[] starts;
+  private final int[] weights;
+  private final byte[] levels;
+  private final long[] hashes;
+  private final int size;
+
+  private UnitTable(Builder builder, int end) {
+    this.size = builder.size;
+    this.starts = Arrays.copyOf(builder.starts, size + 1);
+    this.weights = Arrays.copyOf(builder.weights, size + 1);
+    this.levels = Arrays.copyOf(builder.levels, size + 1);
+    this.hashes = Arrays.copyOf(builder.hashes, size);
+    starts[size] = end;
+    weights[size] = builder.total;
+    levels[size] = Level.END;
+  }
+
+  /** Number of units, and the index of the boundary at the end. */
+  int size() {
+    return size;
+  }
+
+  /** Offset of a boundary. */
+  int offset(int boundary) {
+    return starts[boundary];
+  }
+
+  /** Level of a boundary. */
+  byte level(int boundary) {
+    return levels[boundary];
+  }
+
+  /** Weight of the units between two boundaries: their tokens, up to what is lost by merging. */
+  int weight(int from, int to) {
+    return weights[to] - weights[from];
+  }
+
+  /**
+   * Rank of a boundary among others of its level, from the text on both sides of it alone. Neither
+   * for the first boundary nor for the last.
+   */
+  long rank(int boundary) {
+    return TextHash.mix(hashes[boundary - 1], hashes[boundary]);
+  }
+
+  /** Collects units in order. */
+  static final class Builder {
+    private int[] starts = new int[64];
+    private int[] weights = new int[64];
+    private byte[] levels = new byte[64];
+    private long[] hashes = new long[64];
+    private int size;
+    private int total;
+
+    /** Adds the unit that follows. */
+    void add(int start, byte level, int weight, long hash) {
+      if (size == starts.length) {
+        grow(size + (size >> 1));
+      }
+      starts[size] = start;
+      weights[size] = total;
+      levels[size] = level;
+      hashes[size] = hash;
+      total = Math.addExact(total, weight);
+      size++;
+    }
+
+    private void grow(int capacity) {
+      starts = Arrays.copyOf(starts, capacity);
+      weights = Arrays.copyOf(weights, capacity);
+      levels = Arrays.copyOf(levels, capacity);
+      hashes = Arrays.copyOf(hashes, capacity);
+    }
+
+    /** Ends the last unit. */
+    UnitTable build(int end) {
+      return new UnitTable(this, end);
+    }
+  }
+}
