@@ -1,10 +1,11 @@
 package dev.ragindex.app;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -60,8 +61,7 @@ final class Cli {
   }
 
   private ExitCode run(ParseResult root) {
-    if (CommandLine.printHelpIfRequested(
-        root.asCommandLineList(), terminal.out(), terminal.err(), Ansi.OFF)) {
+    if (CommandLine.printHelpIfRequested(root)) {
       return ExitCode.DONE;
     }
     if (!root.hasSubcommand()) {
@@ -74,27 +74,29 @@ final class Cli {
   }
 
   private CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new RagIndexCommand());
-    commandLine.setUsageHelpLongOptionsMaxWidth(24);
-    add(commandLine, "sync", new SyncCommand(terminal), RUN_LATER);
-    add(commandLine, "plan", new PlanCommand(terminal), RUN_LATER, "--out=FILE", "--exact");
-    add(commandLine, "search", new SearchCommand(terminal), NOTHING);
-    add(commandLine, "status", new StatusCommand(terminal), NOTHING);
-    add(commandLine, "verify", new VerifyCommand(terminal), NOTHING, "--repair");
-    add(commandLine, "export", new ExportCommand(terminal), NOTHING);
+    CommandLine root = new CommandLine(new RagIndexCommand());
+    add(root, "sync", new SyncCommand(terminal), RUN_LATER);
+    add(root, "plan", new PlanCommand(terminal), RUN_LATER, "--out=FILE", "--exact");
+    add(root, "search", new SearchCommand(terminal), NOTHING);
+    add(root, "status", new StatusCommand(terminal), NOTHING);
+    add(root, "verify", new VerifyCommand(terminal), NOTHING, "--repair");
+    add(root, "export", new ExportCommand(terminal), NOTHING);
     for (String name : VERBS_LATER) {
-      commandLine.addSubcommand(name, new LaterVerb(name));
-      commandLine.getSubcommands().get(name).getCommandSpec().usageMessage().hidden(true);
+      root.addSubcommand(name, new LaterVerb(name));
     }
-    return commandLine;
+    // These reach the subcommands that are there by now.
+    root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    root.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    return root;
   }
 
   private static void add(
       CommandLine root, String name, Verb verb, String[] later, String... more) {
-    root.addSubcommand(name, verb);
-    CommandSpec spec = root.getSubcommands().get(name).getCommandSpec();
-    Later.addOptions(spec, INDEX_LATER);
-    Later.addOptions(spec, later);
-    Later.addOptions(spec, more);
+    CommandLine command = new CommandLine(verb);
+    Later.addOptions(command.getCommandSpec(), INDEX_LATER);
+    Later.addOptions(command.getCommandSpec(), later);
+    Later.addOptions(command.getCommandSpec(), more);
+    root.addSubcommand(name, command);
   }
 }

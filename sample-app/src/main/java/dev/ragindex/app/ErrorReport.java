@@ -6,7 +6,9 @@ import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.StoreBusyException;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * A failure as the user is told of it.
@@ -21,11 +23,17 @@ record ErrorReport(ExitCode code, String error, String hint) implements Report {
   static ErrorReport of(Throwable failure) {
     return switch (failure) {
       case Refusal refusal -> new ErrorReport(ExitCode.REFUSED, text(refusal), refusal.hint());
+      case UnmatchedArgumentException usage ->
+          new ErrorReport(
+              ExitCode.REFUSED,
+              "not understood: " + String.join(" ", usage.getUnmatched()),
+              help(usage));
       case ParameterException usage -> new ErrorReport(ExitCode.REFUSED, text(usage), help(usage));
       case IllegalArgumentException wrong -> new ErrorReport(ExitCode.REFUSED, text(wrong), "");
       case StoreBusyException busy ->
           new ErrorReport(ExitCode.UNAVAILABLE, text(busy), "wait until the other run has ended");
       case IndexingException failed -> new ErrorReport(ExitCode.FAILED, text(failed), again());
+      case CancellationException stopped -> cancelled();
       case OutOfMemoryError full ->
           new ErrorReport(
               ExitCode.FAILED,

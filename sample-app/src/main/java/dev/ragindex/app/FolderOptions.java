@@ -4,6 +4,7 @@ import dev.ragindex.api.DocumentId;
 import dev.ragindex.core.source.FolderSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,17 +83,14 @@ final class FolderOptions {
     }
   }
 
-  /** The real path of something that need not exist yet. */
+  /** The real path of something that need not exist yet: the part that exists, links resolved. */
   private static Path resolved(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
-    for (Path there = absolute; there != null; there = there.getParent()) {
-      try {
-        return there.toRealPath().resolve(there.relativize(absolute));
-      } catch (IOException notThere) {
-        continue;
-      }
+    Path there = absolute;
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
     }
-    return absolute;
+    return real(there).resolve(there.relativize(absolute)).normalize();
   }
 
   /** A pattern for one folder under the root, which starts at the root. */

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
 
 /** A command whose turn comes in a later version. */
-@Command
+@Command(hidden = true)
 final class LaterVerb implements Verb {
 
   private final String name;

@@ -3,23 +3,20 @@ package dev.ragindex.app;
 import dev.ragindex.api.Embedder;
 import dev.ragindex.core.embed.HashingEmbedder;
 import dev.ragindex.embedder.onnx.OnnxEmbedder;
-import java.util.function.Supplier;
 
 /** The embedding models by the names the command line gives them. */
 enum Model {
-  MINILM("minilm", OnnxEmbedder::miniLm),
-  BGE_SMALL("bge-small", OnnxEmbedder::bgeSmall),
-  E5_SMALL("e5-small", OnnxEmbedder::e5Small),
-  HASHING("hashing", HashingEmbedder::create);
+  MINILM("minilm"),
+  BGE_SMALL("bge-small"),
+  E5_SMALL("e5-small"),
+  HASHING("hashing");
 
   private static final String NAMES = "minilm, bge-small, e5-small or hashing";
 
   private final String label;
-  private final Supplier<Embedder> opener;
 
-  Model(String label, Supplier<Embedder> opener) {
+  Model(String label) {
     this.label = label;
-    this.opener = opener;
   }
 
   /**
@@ -45,6 +42,11 @@ enum Model {
 
   /** Loads the model. */
   Embedder open() {
-    return opener.get();
+    return switch (this) {
+      case MINILM -> OnnxEmbedder.miniLm();
+      case BGE_SMALL -> OnnxEmbedder.bgeSmall();
+      case E5_SMALL -> OnnxEmbedder.e5Small();
+      case HASHING -> HashingEmbedder.create();
+    };
   }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.IVersionProvider;
     description = "Keeps a vector index true to a folder of documents.",
     footer = {
       "",
-      "  rag-index sync handbook            index a folder; again tomorrow, only changes cost",
+      "  rag-index sync handbook            index a folder; only changes cost",
       "  rag-index search 'days of leave'   ask it",
       "",
       "Exit status: 0 done; 1 done, but something needs a look; 2 usage or refused;",

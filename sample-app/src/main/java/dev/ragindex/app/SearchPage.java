@@ -53,9 +53,7 @@ record SearchPage(SearchRequest request, List<SearchHit> hits) implements Report
     if (!hit.headings().isEmpty()) {
       page.line("    %s", String.join(" > ", hit.headings()));
     }
-    for (String line : excerpt(hit.text()).split("\n")) {
-      page.line("      %s", line);
-    }
+    excerpt(hit.text()).lines().forEach(line -> page.line("      %s", line));
     page.gap();
   }
 
@@ -64,7 +62,7 @@ record SearchPage(SearchRequest request, List<SearchHit> hits) implements Report
     String folded = text.strip().replaceAll("\\s+", " ");
     StringBuilder lines = new StringBuilder();
     int column = 0;
-    for (String word : folded.split(" ")) {
+    for (String word : folded.split(" ", -1)) {
       if (lines.length() + word.length() > SHOWN_CHARACTERS && !lines.isEmpty()) {
         return lines.append(" …").toString();
       }

@@ -48,8 +48,10 @@ record StatusPage(Status status) implements Report {
         status.store().location(), size(status.store().bytes()), status.store().format());
     page.line("documents  %,d in %,d chunks", status.documents(), status.chunks());
     page.line("sources    %s", String.join(", ", status.sources()));
-    page.line("model      %s  (%d dimensions)", status.model(), status.dimension());
-    page.line("pipeline   %s", status.pipeline());
+    if (status.model() != null && status.pipeline() != null) {
+      page.line("model      %s  (%d dimensions)", status.model(), status.dimension());
+      page.line("pipeline   %s", status.pipeline());
+    }
     page.line("simd       %s", simd());
     if (!status.quarantined().isEmpty()) {
       page.gap();
