@@ -10,9 +10,11 @@ import java.util.List;
  *       another is. Closing lets the next one in.
  *   <li><b>W2</b> A batch is applied whole or not at all, records and chunks in one commit, durable
  *       on return.
- *   <li><b>W3</b> The batch is checked before the first write: each document once, vectors of the
- *       store's dimension, finite, of unit length. A batch that fails the check is an {@link
- *       IllegalArgumentException}, nothing is written, and the writer can go on.
+ *   <li><b>W3</b> The batch is checked before the first write: each document once, each record
+ *       counting as many chunks as its document then has, vectors of the store's dimension, finite,
+ *       of unit length (within 0.001). A batch that fails the check is an {@link
+ *       IllegalArgumentException}, nothing is written, and the writer can go on. {@link
+ *       CheckedBatch} is this check.
  *   <li><b>W4</b> Put: afterwards the document's chunks are exactly those of the layout. Only
  *       chunks in the batch are written; those that stay are not touched.
  *   <li><b>W5</b> A layout that names a pair of chunk id and embedding key which is neither stored

@@ -41,7 +41,7 @@ final class BatchWriter implements AutoCloseable {
   private final Thread thread;
 
   private Mutation.@Nullable Configure configure;
-  private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable Throwable failure;
 
   /**
    * Starts the thread.
@@ -91,9 +91,30 @@ final class BatchWriter implements AutoCloseable {
     return failure != null;
   }
 
-  /** Commits what is left and waits for it. Throws what the store threw. */
+  /** Throws what the store threw, if it did. */
+  void requireSound() {
+    switch (failure) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case null, default -> {}
+    }
+  }
+
+  /** Commits what is left, without telling whether that went well: for a run that failed anyway. */
   @Override
   public void close() {
+    if (thread.isAlive()) {
+      end();
+    }
+  }
+
+  /** Commits what is left, and throws what the store threw, if it did. */
+  void finish() {
+    end();
+    requireSound();
+  }
+
+  private void end() {
     add(END);
     boolean interrupted = false;
     while (thread.isAlive()) {
@@ -105,9 +126,6 @@ final class BatchWriter implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-    if (failure != null) {
-      throw failure;
     }
   }
 
@@ -145,7 +163,7 @@ final class BatchWriter implements AutoCloseable {
       if (failure == null && (!batch.isEmpty() || configure != null)) {
         times.in(Stage.STORE, () -> commitOrSplit(batch));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure = e;
     } finally {
       batch.forEach(outcome -> vectors.release(outcome.claimed()));

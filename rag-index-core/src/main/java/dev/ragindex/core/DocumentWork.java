@@ -333,18 +333,36 @@ final class DocumentWork {
       Problem.Kind kind,
       String reason) {
     Problem old = known == null ? null : known.problem();
-    boolean again =
-        old != null && old.kind() == kind && old.stage() == stage && old.reason().equals(reason);
+    Problem fresh =
+        new Problem(
+            stage,
+            kind,
+            reason,
+            listed.version(),
+            bytes,
+            pipeline.fingerprint(),
+            1,
+            clock.instant());
+    return old != null && isAgain(old, fresh) ? repeated(old, fresh) : fresh;
+  }
+
+  private static boolean isAgain(Problem old, Problem fresh) {
+    return old.kind() == fresh.kind()
+        && old.stage() == fresh.stage()
+        && old.reason().equals(fresh.reason());
+  }
+
+  /** Only time-outs are counted; else a problem that stands would be written in each run. */
+  private static Problem repeated(Problem old, Problem fresh) {
     return new Problem(
-        stage,
-        kind,
-        reason,
-        listed.version(),
-        bytes,
-        pipeline.fingerprint(),
-        // counting matters to time-outs alone; else a problem that stands would be written each run
-        again && kind == Problem.Kind.TIMEOUT ? old.attempts() + 1 : 1,
-        again ? old.since() : clock.instant());
+        fresh.stage(),
+        fresh.kind(),
+        fresh.reason(),
+        fresh.version(),
+        fresh.bytes(),
+        fresh.signature(),
+        old.attempts() + (fresh.kind() == Problem.Kind.TIMEOUT ? 1 : 0),
+        old.since());
   }
 
   /** Records a problem beside the old version, unless it stands there already. */

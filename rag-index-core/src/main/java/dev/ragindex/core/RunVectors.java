@@ -19,10 +19,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -141,17 +139,18 @@ final class RunVectors {
       return vectors;
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Map<Fingerprint, float[]>>> results = new ArrayList<>();
+      List<CompletableFuture<Map<Fingerprint, float[]>>> results = new ArrayList<>();
       for (List<Map.Entry<Fingerprint, Text>> group : groups) {
         results.add(
-            threads.submit(
+            CompletableFuture.supplyAsync(
                 () -> {
                   Map<Fingerprint, float[]> part = new HashMap<>();
                   call(group, part);
                   return part;
-                }));
+                },
+                threads));
       }
-      results.forEach(result -> vectors.putAll(get(result)));
+      results.forEach(result -> vectors.putAll(join(result)));
     }
     return vectors;
   }
@@ -226,14 +225,10 @@ final class RunVectors {
       CompletableFuture<float[]> claim,
       Map<Fingerprint, float[]> vectors,
       Set<Fingerprint> fromRun) {
-    try {
-      float[] vector = claim.join();
-      fromRun.add(key);
-      if (vector != STORED) {
-        vectors.put(key, vector);
-      }
-    } catch (CompletionException e) {
-      throw unwrapped(e.getCause());
+    float[] vector = join(claim);
+    fromRun.add(key);
+    if (vector != STORED) {
+      vectors.put(key, vector);
     }
   }
 
@@ -246,25 +241,16 @@ final class RunVectors {
     }
   }
 
-  private static <T> T get(Future<T> future) {
-    while (true) {
-      try {
-        return future.get();
-      } catch (ExecutionException e) {
-        throw unwrapped(e.getCause());
-      } catch (InterruptedException e) {
-        // a run ends by its own signal; what is in flight is paid for and settles
-        continue;
+  /** Not interruptible: a run ends by its own signal; what is in flight is paid for and settles. */
+  private static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
       }
+      throw e;
     }
-  }
-
-  private static RuntimeException unwrapped(@Nullable Throwable cause) {
-    return switch (cause) {
-      case RuntimeException e -> e;
-      case Error e -> throw e;
-      case null, default -> new IllegalStateException("embedding failed", cause);
-    };
   }
 
   /**

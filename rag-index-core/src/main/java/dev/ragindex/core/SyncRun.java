@@ -138,6 +138,7 @@ final class SyncRun {
         admission.awaitAll();
       }
       requireNoFailure();
+      batches.finish();
     }
   }
 
@@ -271,9 +272,7 @@ final class SyncRun {
 
   private void requireGoOn(BatchWriter batches) {
     requireNoFailure();
-    if (batches.failed()) {
-      throw new CancellationException("the store failed"); // closing the batches tells why
-    }
+    batches.requireSound();
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException(
           "cancelled: what was in flight is committed, nothing was deleted; run again to finish");

@@ -26,6 +26,6 @@ public final class Chunkers {
    * @return the chunker
    */
   public static Chunker recursive(TokenCounter counter, ChunkLimits limits) {
-    return new UnitChunker("recursive", 1, counter, limits);
+    return new UnitChunker(Strategy.recursive(limits.packing()), counter, limits);
   }
 }

@@ -8,8 +8,8 @@ package dev.ragindex.core.chunk;
  * that agree from some cut on are cut alike from there; and as a stable choice does not even depend
  * on where the chunk started, as long as the boundary lies in its window, cuts of two versions of a
  * text fall into step soon after the place where they differ. The end of the text is a boundary
- * like others, of the highest level, and no cut leaves less than the minimum before it if another
- * one does not.
+ * like others, stronger than all but headings, and no cut leaves less than the minimum before it if
+ * another one does not.
  *
  * <p>A unit is looked at in each window it lies in, at most maximum / minimum times in all.
  */
@@ -17,10 +17,17 @@ final class Cutter {
 
   private final int min;
   private final Packing packing;
+  private final byte strongest;
 
-  Cutter(int min, Packing packing) {
+  /**
+   * Cuts by limits.
+   *
+   * @param strongest level above which boundaries count alike
+   */
+  Cutter(int min, Packing packing, byte strongest) {
     this.min = min;
     this.packing = packing;
+    this.strongest = strongest;
   }
 
   /**
@@ -48,12 +55,16 @@ final class Cutter {
     }
     int order = Boolean.compare(leavesEnough(units, next), leavesEnough(units, best));
     if (order == 0) {
-      order = Byte.compare(units.level(next), units.level(best));
+      order = Byte.compare(level(units, next), level(units, best));
     }
     if (order == 0 && packing == Packing.STABLE) {
       order = Long.compareUnsigned(units.rank(next), units.rank(best));
     }
     return order >= 0 ? next : best;
+  }
+
+  private byte level(UnitTable units, int boundary) {
+    return (byte) Math.min(units.level(boundary), strongest);
   }
 
   private boolean leavesEnough(UnitTable units, int boundary) {

@@ -32,15 +32,16 @@ final class Level {
   /** Between blocks. */
   static final byte BLOCK = 7;
 
-  /** Where the text ends. */
-  static final byte END = 14;
+  /** Where the text ends: what fits is kept together, but for the sections in it. */
+  static final byte END = 8;
 
-  private static final byte DEEPEST_HEADING = 8;
+  /** The strongest of all: before an outermost heading. */
+  static final byte HIGHEST = 14;
 
   private Level() {}
 
   /** Before a heading of level 1 (outermost) to 6. */
   static byte heading(int level) {
-    return (byte) (DEEPEST_HEADING + 6 - level);
+    return (byte) (HIGHEST + 1 - level);
   }
 }

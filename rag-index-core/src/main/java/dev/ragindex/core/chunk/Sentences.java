@@ -68,10 +68,7 @@ final class Sentences {
    * @param end end of the text to look at
    */
   static int endOf(CharSequence text, int floor, int terminator, int after, int end) {
-    int close = after;
-    while (close < end && CharClass.isCloser(text.charAt(close))) {
-      close++;
-    }
+    int close = afterClosers(text, after, end);
     boolean spaced = close == end || CharClass.isSpace(text.charAt(close));
     if (CharClass.isUnspacedTerminator(text.charAt(after - 1))) {
       return spaced || close > after ? close : after;
@@ -87,6 +84,17 @@ final class Sentences {
             && !isAbbreviation(text, floor, terminator, after, following, end)
         ? close
         : -1;
+  }
+
+  /** French sets a space before its closing quotation mark. */
+  private static int afterClosers(CharSequence text, int from, int end) {
+    int i = from;
+    while (i < end && CharClass.isCloser(text.charAt(i))) {
+      i++;
+    }
+    boolean spacedQuote =
+        i + 1 < end && CharClass.isSpace(text.charAt(i)) && text.charAt(i + 1) == '\u00BB';
+    return spacedQuote ? i + 2 : i;
   }
 
   /** Whether a sentence may start here: not in lower case, not with a mark that continues one. */

@@ -21,13 +21,13 @@ final class UnitChunker implements Chunker {
   private final Cutter cutter;
   private final Overlap overlap;
 
-  UnitChunker(String name, int version, TokenCounter counter, ChunkLimits limits) {
+  UnitChunker(Strategy strategy, TokenCounter counter, ChunkLimits limits) {
     this.counter = counter;
     this.limits = limits;
-    this.cutter = new Cutter(limits.minTokens(), limits.packing());
+    this.cutter = new Cutter(limits.minTokens(), limits.packing(), strategy.strongest());
     this.overlap = new Overlap(counter, limits.overlapTokens());
     this.signature =
-        Signature.of(name, version)
+        Signature.of(strategy.name(), strategy.version())
             .with("counter", counter.name())
             .with("max", limits.maxTokens())
             .with("min", limits.minTokens())

@@ -47,11 +47,11 @@ final class UnitTable {
   }
 
   /**
-   * Rank of a boundary among others of its level, from the text on both sides of it alone. Neither
-   * for the first boundary nor for the last.
+   * Rank of a boundary among others of its level: the hash of the unit after it. The unit before it
+   * is left out, so that a sentence inserted at a boundary adds a candidate and takes none away.
    */
   long rank(int boundary) {
-    return TextHash.mix(hashes[boundary - 1], hashes[boundary]);
+    return boundary == size ? -1 : hashes[boundary];
   }
 
   /** Collects units in order. */

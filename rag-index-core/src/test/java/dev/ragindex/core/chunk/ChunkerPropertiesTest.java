@@ -48,7 +48,7 @@ class ChunkerPropertiesTest {
   private static List<Document> documents() {
     Random random = new Random(SEED);
     List<Document> documents = new ArrayList<>();
-    for (int i = 0; i < 25; i++) {
+    for (int i = 0; i < 10; i++) {
       documents.add(Texts.layOut(Texts.parts(random, 1 + random.nextInt(40))));
       documents.add(Texts.plain(Texts.noise(random, 1 + random.nextInt(3000))));
     }
@@ -124,7 +124,7 @@ class ChunkerPropertiesTest {
       return; // shrinking for an exact count, and a window too narrow, may go below
     }
     Random random = new Random(SEED);
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 10; i++) {
       List<Chunk> chunks =
           tested.chunker().chunk(Texts.layOut(Texts.parts(random, 1 + random.nextInt(60))));
       for (Chunk chunk : chunks.subList(0, chunks.size() - 1)) {

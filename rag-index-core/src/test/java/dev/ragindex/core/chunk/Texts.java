@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 /** Documents for tests, generated from a seed. */
 final class Texts {
 
-  private static final String SYLLABLES = "ba ce di fo gu la me ni ro su ta ve wi xo zu";
+  private static final String[] SYLLABLES =
+      "ba ce di fo gu la me ni ro su ta ve wi xo zu".split(" ");
 
   private Texts() {}
 
@@ -45,9 +46,8 @@ final class Texts {
   }
 
   static String word(RandomGenerator random) {
-    String[] syllables = SYLLABLES.split(" ");
     return IntStream.range(0, random.nextInt(1, 4))
-        .mapToObj(i -> syllables[random.nextInt(syllables.length)])
+        .mapToObj(i -> SYLLABLES[random.nextInt(SYLLABLES.length)])
         .collect(Collectors.joining());
   }
 

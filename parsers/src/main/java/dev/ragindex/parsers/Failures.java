@@ -1,0 +1,51 @@
+package dev.ragindex.parsers;
+
+import dev.ragindex.api.IndexingException;
+import org.apache.tika.exception.EncryptedDocumentException;
+import org.apache.tika.exception.UnsupportedFormatException;
+import org.apache.tika.exception.WriteLimitReachedException;
+
+/**
+ * Names what went wrong in words a person understands. Messages of foreign exceptions are not
+ * passed on: they may quote the document.
+ */
+final class Failures {
+
+  private static final int MAX_CAUSES = 20;
+
+  private Failures() {}
+
+  /** The problem behind whatever a parser threw. */
+  static IndexingException of(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {
+      IndexingException known = known(cause);
+      if (known != null) {
+        return known;
+      }
+    }
+    return Budget.content(
+        "damaged: the content does not follow its format (" + name(thrown) + ")", thrown);
+  }
+
+  private static @org.jspecify.annotations.Nullable IndexingException known(Throwable cause) {
+    return switch (cause) {
+      case IndexingException e -> e;
+      case EncryptedDocumentException e -> Budget.content("encrypted: a password is needed", e);
+      case UnsupportedFormatException e ->
+          Budget.content("unsupported: this variant of the format cannot be read", e);
+      case WriteLimitReachedException e -> Budget.content("too large: too much text", e);
+      case StackOverflowError e ->
+          Budget.content("nested too deeply for the parser of this format", e);
+      case OutOfMemoryError e ->
+          Budget.content("parsing needs more memory than this JVM has (see -Xmx)", e);
+      case LinkageError e ->
+          Budget.content("reading this needs a library that is not installed: " + name(e), e);
+      default -> null;
+    };
+  }
+
+  private static String name(Throwable thrown) {
+    return thrown.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.ragindex.parsers;
+
+import static org.apache.tika.mime.MediaType.TEXT_PLAIN;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.tika.config.TikaConfig;
+import org.apache.tika.detect.Detector;
+import org.apache.tika.exception.TikaException;
+import org.apache.tika.io.TikaInputStream;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.apache.tika.mime.MediaType;
+import org.apache.tika.mime.MediaTypeRegistry;
+import org.xml.sax.SAXException;
+
+/** Finds out what a file is and which reader it goes to. */
+final class Formats {
+
+  private static final Set<MediaType> HTML = Set.of(MediaType.TEXT_HTML, HtmlReader.XHTML);
+  private static final Set<String> PROSE =
+      Set.of(
+          "text/plain",
+          "text/csv",
+          "text/tab-separated-values",
+          "text/troff",
+          "text/vtt",
+          "text/x-asciidoc",
+          "text/x-log",
+          "text/x-rst",
+          "text/x-setext",
+          "application/x-subrip",
+          "application/x-latex",
+          "application/x-tex");
+
+  private final Detector detector = TikaConfig.getDefaultConfig().getDetector();
+  private final MediaTypeRegistry types = TikaConfig.getDefaultConfig().getMediaTypeRegistry();
+  private final FormatReader html = new HtmlReader();
+  private final FormatReader markdown = new MarkdownReader();
+  private final FormatReader prose = TextReader.prose();
+  private final FormatReader code = TextReader.code();
+
+  Content detect(TikaInputStream stream, String name) throws IOException {
+    Metadata metadata = new Metadata();
+    metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, name);
+    return new Content(stream, name, detector.detect(stream, metadata).getBaseType());
+  }
+
+  void read(Content content, DocumentWriter out) throws IOException, SAXException, TikaException {
+    reader(content).read(content, out);
+  }
+
+  private FormatReader reader(Content content) {
+    MediaType type = content.type();
+    if (HTML.contains(type)) {
+      return html;
+    }
+    if (type.toString().equals("text/markdown")) {
+      return markdown;
+    }
+    if (isText(type)) {
+      return isProse(content) ? prose : code;
+    }
+    throw Budget.content("unsupported: a file of type " + type + " holds no text");
+  }
+
+  private boolean isText(MediaType type) {
+    boolean image = type.getType().equals("image");
+    return !image && (type.getType().equals("text") || types.isInstanceOf(type, TEXT_PLAIN));
+  }
+
+  /** What a file named {@code .txt} holds may look like some language; it is meant to be read. */
+  private static boolean isProse(Content content) {
+    return PROSE.contains(content.type().toString())
+        || content.name().toLowerCase(Locale.ROOT).endsWith(".txt");
+  }
+}

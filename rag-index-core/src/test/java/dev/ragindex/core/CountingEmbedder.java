@@ -1,0 +1,55 @@
+package dev.ragindex.core;
+
+import dev.ragindex.api.Embedder;
+import dev.ragindex.api.Signature;
+import dev.ragindex.api.TokenCounter;
+import dev.ragindex.core.embed.HashingEmbedder;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** The hashing embedder, with a memory of what it was asked and a switch to fail. */
+final class CountingEmbedder implements Embedder {
+
+  final ConcurrentLinkedQueue<String> texts = new ConcurrentLinkedQueue<>();
+  volatile int failAfter = Integer.MAX_VALUE;
+  private final HashingEmbedder hashing = HashingEmbedder.create();
+  private final String name;
+
+  CountingEmbedder(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of(name, 1);
+  }
+
+  @Override
+  public int dimension() {
+    return hashing.dimension();
+  }
+
+  @Override
+  public TokenCounter tokenCounter() {
+    return hashing.tokenCounter();
+  }
+
+  @Override
+  public Limits limits() {
+    return new Limits(256, 4, 1_000, 3);
+  }
+
+  @Override
+  public List<float[]> embed(List<String> batch) {
+    if (texts.size() + batch.size() > failAfter) {
+      throw new IllegalStateException("service down");
+    }
+    texts.addAll(batch);
+    return hashing.embed(batch);
+  }
+
+  @Override
+  public float[] embedQuery(String text) {
+    return hashing.embedQuery(text);
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * The contracts of rag-index as runnable tests. An adapter's test is an almost empty subclass:
+ *
+ * <pre>{@code
+ * class LuceneStoreTest extends VectorStoreContract {
+ *   @TempDir Path folder;
+ *
+ *   @Override
+ *   protected VectorStore open() {
+ *     return LuceneStore.at(folder);
+ *   }
+ * }
+ * }</pre>
+ */
+@NullMarked
+package dev.ragindex.tck;
+
+import org.jspecify.annotations.NullMarked;

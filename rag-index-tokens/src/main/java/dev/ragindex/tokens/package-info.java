@@ -1,0 +1,8 @@
+/**
+ * Exact token counters in pure Java. {@link dev.ragindex.tokens.WordPieceTokenizer} serves the
+ * models of the BERT family, {@link dev.ragindex.tokens.Cl100kCounter} those of OpenAI.
+ */
+@NullMarked
+package dev.ragindex.tokens;
+
+import org.jspecify.annotations.NullMarked;
