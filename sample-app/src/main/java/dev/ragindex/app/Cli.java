@@ -1,0 +1,102 @@
+package dev.ragindex.app;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Reads the arguments, runs the command, and tells of its failures. */
+final class Cli {
+
+  private static final String[] VERBS_LATER = {"apply", "explain", "forget", "compact", "import"};
+  private static final String[] INDEX_LATER = {"--pgvector=JDBC_URL", "--wait=DURATION"};
+  private static final String[] RUN_LATER = {
+    "--retry", "--accept=KEY", "--prices=FILE", "--max-embedded-tokens=N"
+  };
+  private static final String[] NOTHING = {};
+
+  private final Terminal terminal;
+  private final BooleanSupplier cancelled;
+
+  /**
+   * A command line.
+   *
+   * @param terminal where it writes to
+   * @param cancelled whether someone wants the running command to stop
+   */
+  Cli(Terminal terminal, BooleanSupplier cancelled) {
+    this.terminal = terminal;
+    this.cancelled = cancelled;
+  }
+
+  /** Runs one command; never throws. */
+  ExitCode run(String... args) {
+    boolean json = Arrays.asList(args).contains("--json");
+    boolean verbose =
+        Arrays.stream(args).anyMatch(arg -> arg.equals("-v") || arg.equals("--verbose"));
+    Logging.configure(verbose);
+    try {
+      return run(commandLine().parseArgs(args));
+    } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError failure) {
+      if (verbose) {
+        failure.printStackTrace(terminal.err());
+      }
+      ErrorReport error =
+          cancelled.getAsBoolean() ? ErrorReport.cancelled() : ErrorReport.of(failure);
+      show(error, json);
+      return error.code();
+    }
+  }
+
+  private void show(ErrorReport error, boolean json) {
+    if (json) {
+      terminal.writeObject(error::json);
+    } else {
+      error.page(new Page(terminal.err()));
+    }
+  }
+
+  private ExitCode run(ParseResult root) {
+    if (CommandLine.printHelpIfRequested(root)) {
+      return ExitCode.DONE;
+    }
+    if (!root.hasSubcommand()) {
+      throw new ParameterException(
+          root.commandSpec().commandLine(), "a command is missing: sync, search, ...");
+    }
+    ParseResult command = root.subcommand();
+    Later.refuse(command);
+    return ((Verb) command.commandSpec().userObject()).run();
+  }
+
+  private CommandLine commandLine() {
+    CommandLine root = new CommandLine(new RagIndexCommand());
+    add(root, "sync", new SyncCommand(terminal), RUN_LATER);
+    add(root, "plan", new PlanCommand(terminal), RUN_LATER, "--out=FILE", "--exact");
+    add(root, "search", new SearchCommand(terminal), NOTHING);
+    add(root, "status", new StatusCommand(terminal), NOTHING);
+    add(root, "verify", new VerifyCommand(terminal), NOTHING, "--repair");
+    add(root, "export", new ExportCommand(terminal), NOTHING);
+    for (String name : VERBS_LATER) {
+      root.addSubcommand(name, new LaterVerb(name));
+    }
+    // These reach the subcommands that are there by now.
+    root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    root.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    return root;
+  }
+
+  private static void add(
+      CommandLine root, String name, Verb verb, String[] later, String... more) {
+    CommandLine command = new CommandLine(verb);
+    Later.addOptions(command.getCommandSpec(), INDEX_LATER);
+    Later.addOptions(command.getCommandSpec(), later);
+    Later.addOptions(command.getCommandSpec(), more);
+    root.addSubcommand(name, command);
+  }
+}

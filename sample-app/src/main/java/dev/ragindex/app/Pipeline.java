@@ -1,0 +1,124 @@
+package dev.ragindex.app;
+
+import dev.ragindex.api.Chunker;
+import dev.ragindex.api.Embedder;
+import dev.ragindex.api.Settings;
+import dev.ragindex.core.RagIndex;
+import dev.ragindex.core.chunk.ChunkLimits;
+import dev.ragindex.core.chunk.Chunkers;
+import dev.ragindex.parsers.TikaParser;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stages a command works with: what the user gave, else what the index remembers, else the
+ * defaults.
+ *
+ * @param model the embedding model, one for the whole index
+ * @param maxTokens most tokens of a chunk, or null for what suits the model
+ * @param overlap tokens repeated from the chunk before
+ */
+record Pipeline(Model model, @Nullable Integer maxTokens, int overlap) {
+
+  private static final String MODEL = "model";
+  private static final String CHUNKER = "chunker";
+  private static final String MAX_TOKENS = "max-tokens";
+  private static final String OVERLAP = "overlap";
+  private static final String RECURSIVE = "recursive";
+
+  /**
+   * The stages for a source.
+   *
+   * @throws Refusal if the user wants a model or chunker that cannot be had
+   */
+  static Pipeline of(PipelineOptions given, Settings remembered, String source) {
+    refuseOtherChunkers(given.chunker);
+    SortedMap<String, String> before = remembered.source(source);
+    Model model = model(given.model, remembered);
+    Integer maxTokens = given.maxTokens != null ? given.maxTokens : number(before.get(MAX_TOKENS));
+    Integer overlap = given.overlap != null ? given.overlap : number(before.get(OVERLAP));
+    return new Pipeline(model, maxTokens, Objects.requireNonNullElse(overlap, 0));
+  }
+
+  /** The stages to look into an index with, which is what it remembers. */
+  static Pipeline remembered(Settings settings) {
+    return new Pipeline(model(null, settings), null, 0);
+  }
+
+  private static void refuseOtherChunkers(@Nullable String chunker) {
+    if (chunker == null || chunker.equals(RECURSIVE)) {
+      return;
+    }
+    switch (chunker) {
+      case "fixed", "sentence", "semantic", "structure" ->
+          throw Later.refusal("--chunker " + chunker);
+      default -> throw new Refusal("there is no chunker '" + chunker + "'", "name recursive");
+    }
+  }
+
+  private static Model model(@Nullable String wanted, Settings settings) {
+    String present = modelOf(settings);
+    if (wanted == null) {
+      return present == null ? Model.MINILM : Model.named(present);
+    }
+    Model model = Model.named(wanted);
+    if (present != null && !present.equals(wanted)) {
+      throw new Refusal(
+          "the index was built with " + present + "; it cannot hold vectors of " + wanted,
+          "leave out --model, or build another index beside it with --index DIR --model "
+              + wanted
+              + ", which embeds every document anew");
+    }
+    return model;
+  }
+
+  private static @Nullable String modelOf(Settings settings) {
+    return settings.sources().values().stream()
+        .map(source -> source.get(MODEL))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable Integer number(@Nullable String text) {
+    return text == null ? null : Integer.valueOf(text);
+  }
+
+  /** What the index is to remember for the next run. */
+  Map<String, String> toRemember() {
+    SortedMap<String, String> settings = new TreeMap<>();
+    settings.put(MODEL, model.label());
+    settings.put(CHUNKER, RECURSIVE);
+    settings.put(OVERLAP, Integer.toString(overlap));
+    if (maxTokens != null) {
+      settings.put(MAX_TOKENS, maxTokens.toString());
+    }
+    return settings;
+  }
+
+  /** Opens an index with these stages; creates nothing. */
+  RagIndex open(IndexOptions index) {
+    Embedder embedder = model.open();
+    try {
+      Chunker chunker = Chunkers.recursive(embedder.tokenCounter(), limits(embedder.limits()));
+      return RagIndex.builder()
+          .store(index.open())
+          .parser(TikaParser.create())
+          .embedder(embedder)
+          .chunker(chunker)
+          .build();
+    } catch (RuntimeException e) {
+      embedder.close();
+      throw e;
+    }
+  }
+
+  private ChunkLimits limits(Embedder.Limits model) {
+    int most =
+        maxTokens != null ? maxTokens : ChunkLimits.forModel(model.tokensPerText()).maxTokens();
+    return ChunkLimits.of(most, overlap).requireWithin(model.tokensPerText());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.ragindex.app;
+
+import dev.ragindex.core.RagIndex;
+import dev.ragindex.core.SyncOptions;
+import dev.ragindex.core.source.FolderSource;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** What a run takes, whether it is carried out or only looked at. */
+final class RunOptions {
+
+  @Parameters(paramLabel = "FOLDER", description = "The folder with the documents.")
+  Path folder = Path.of("");
+
+  @Mixin final FolderOptions files = new FolderOptions();
+  @Mixin final IndexOptions index = new IndexOptions();
+  @Mixin final PipelineOptions stages = new PipelineOptions();
+  @Mixin final GuardOptions guard = new GuardOptions();
+  @Mixin final OutputOptions output = new OutputOptions();
+
+  /** The folder as a source. */
+  FolderSource source() {
+    return files.source(folder, index.folder);
+  }
+
+  /** Opens the index and does something with it. */
+  <R> R run(FolderSource source, ProgressLine progress, Work<R> work) {
+    Pipeline pipeline = Pipeline.of(stages, index.settings(), source.name());
+    SyncOptions options = guard.options().remember(pipeline.toRemember()).listener(progress);
+    try (RagIndex ragIndex = pipeline.open(index)) {
+      return work.with(ragIndex, options);
+    }
+  }
+
+  /** What is done with an open index. */
+  interface Work<R> {
+    R with(RagIndex ragIndex, SyncOptions options);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.ragindex.app;
+
+import dev.ragindex.core.RagIndex;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows what is inside an index. */
+@Command(description = "Show what is in the index, and what could not be indexed.")
+final class StatusCommand implements Verb {
+
+  private final Terminal terminal;
+
+  @Mixin final IndexOptions index = new IndexOptions();
+  @Mixin final OutputOptions output = new OutputOptions();
+
+  StatusCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public ExitCode run() {
+    Pipeline pipeline = Pipeline.remembered(index.requireSettings());
+    try (RagIndex ragIndex = pipeline.open(index)) {
+      terminal.show(new StatusPage(ragIndex.status()), output.json);
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.ragindex.app;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ragindex.core.SyncReport;
+import java.io.IOException;
+
+/** What a sync did. */
+record SyncPage(SyncReport report) implements Report {
+
+  private static final double TOO_SHORT_FOR_A_RATE = 0.1;
+
+  @Override
+  public void json(JsonGenerator json) throws IOException {
+    new SyncJson(report, json).write();
+  }
+
+  @Override
+  public void page(Page page) {
+    page.line("%s: %,d documents, %.1f s", report.source(), report.listed(), seconds());
+    page.line("  documents  %s", documents(report));
+    page.line("  chunks     %s", chunks());
+    writeTokens(page);
+    if (report.excluded() > 0) {
+      page.line("  left out   %,d (hidden or excluded files and folders)", report.excluded());
+    }
+    new Attention(report).write(page);
+  }
+
+  /** How many documents changed in which way. */
+  static Counts documents(SyncReport report) {
+    return new Counts()
+        .add(report.added(), "added")
+        .add(report.updated(), "updated")
+        .add(report.patched(), "patched")
+        .add(report.moved(), "moved")
+        .add(report.deleted(), "deleted")
+        .always(report.unchanged(), "unchanged");
+  }
+
+  private Counts chunks() {
+    return new Counts()
+        .always(report.chunks().embedded(), "embedded")
+        .add(report.chunks().reused(), "reused")
+        .add(report.chunks().removed(), "removed")
+        .always(report.chunks().total(), "in all");
+  }
+
+  private void writeTokens(Page page) {
+    long tokens = report.tokens().embedded();
+    if (tokens > 0 && seconds() > TOO_SHORT_FOR_A_RATE) {
+      page.line("  tokens     %,d embedded, %,.0f a second", tokens, tokens / seconds());
+    } else if (tokens > 0) {
+      page.line("  tokens     %,d embedded", tokens);
+    }
+  }
+
+  private double seconds() {
+    return report.total().toMillis() / 1000.0;
+  }
+}
