@@ -2,7 +2,7 @@ package dev.ragindex.core.chunk;
 
 /**
  * What chunkers need to know about characters, in one place. Classes of punctuation and space are
- * spelled out here.
+ * spelled out here; case, letters, marks, controls and pictographs are those of the JDK.
  */
 final class CharClass {
 
@@ -119,6 +119,33 @@ final class CharClass {
 
   static boolean isLetter(int codePoint) {
     return Character.isLetter(codePoint);
+  }
+
+  /** Combines with the character before it. */
+  static boolean isMark(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Invisible and by itself: controls, formats, line and paragraph separators. */
+  static boolean isControl(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** May be joined to another one by a zero width joiner: an emoji or a symbol like them. */
+  static boolean isPictograph(int codePoint) {
+    return Character.isExtendedPictographic(codePoint);
   }
 
   static boolean isDigit(char c) {

@@ -51,7 +51,7 @@ final class Graphemes {
         || joinsSyllable(before, after)
         || (isRegional(after) && isRegional(before) && isSecondOfFlag(text, floor, at))
         || (before == ZERO_WIDTH_JOINER
-            && isPictograph(after)
+            && CharClass.isPictograph(after)
             && followsPictograph(text, floor, at))
         || isConjunct(text, floor, at, after);
   }
@@ -65,31 +65,19 @@ final class Graphemes {
     if (c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER || isPrepended(c) || isTag(c)) {
       return false;
     }
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      default -> false;
-    };
+    return CharClass.isControl(c);
   }
 
   private static boolean extendsCluster(int c) {
-    return switch (Character.getType(c)) {
-      case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
-          true;
-      default ->
-          c == ZERO_WIDTH_JOINER
-              || c == ZERO_WIDTH_NON_JOINER
-              || c == 0x0E33
-              || c == 0x0EB3
-              || c == 0xFF9E
-              || c == 0xFF9F
-              || (c >= 0x1F3FB && c <= 0x1F3FF)
-              || isTag(c);
-    };
+    return CharClass.isMark(c)
+        || c == ZERO_WIDTH_JOINER
+        || c == ZERO_WIDTH_NON_JOINER
+        || c == 0x0E33
+        || c == 0x0EB3
+        || c == 0xFF9E
+        || c == 0xFF9F
+        || (c >= 0x1F3FB && c <= 0x1F3FF)
+        || isTag(c);
   }
 
   private static boolean isTag(int c) {
@@ -114,10 +102,6 @@ final class Graphemes {
     return c >= 0x1F1E6 && c <= 0x1F1FF;
   }
 
-  private static boolean isPictograph(int c) {
-    return Character.isExtendedPictographic(c);
-  }
-
   private static boolean isSecondOfFlag(CharSequence text, int floor, int at) {
     int regionals = 0;
     int i = at;
@@ -132,7 +116,7 @@ final class Graphemes {
     int i = at - 1; // the joiner itself
     while (i > floor) {
       int c = Character.codePointBefore(text, i);
-      if (isPictograph(c)) {
+      if (CharClass.isPictograph(c)) {
         return true;
       }
       if (!extendsCluster(c)) {

@@ -26,10 +26,10 @@ final class Sections {
 
   private final String text;
   private final List<Block> blocks;
+  private final boolean withTableHeaders;
   private final List<Heading> open = new ArrayList<>();
   private int next;
   private int page;
-  private final boolean withTableHeaders;
   private @Nullable String tableHeader;
 
   /**
@@ -56,20 +56,25 @@ final class Sections {
     }
     List<Heading> path = new ArrayList<>(open);
     int above = path.size();
-    for (int i = next; i < blocks.size() && blocks.get(i).start() < end; i++) {
-      boolean leads = blocks.get(i).kind() == Block.Kind.HEADING && (i == next || isNested(i));
-      if (!leads) {
-        break;
-      }
-      enter(path, blocks.get(i));
-      above = Math.min(above, path.size() - 1);
+    for (int i = next; isLeading(i, end); i++) {
+      above = Math.min(above, enter(path, blocks.get(i)));
     }
     return new Place(texts(path), context(above, isRow(next)), blocks.get(next).page());
   }
 
+  /** Whether a block is one of the headings, each within the one before, that start a chunk. */
+  private boolean isLeading(int block, int chunkEnd) {
+    return block < blocks.size()
+        && blocks.get(block).kind() == Block.Kind.HEADING
+        && blocks.get(block).start() < chunkEnd
+        && (block == next || blocks.get(block).level() > blocks.get(block - 1).level());
+  }
+
   private void pass(Block block) {
     page = block.page();
-    enter(open, block);
+    if (block.kind() == Block.Kind.HEADING) {
+      enter(open, block);
+    }
     switch (block.kind()) {
       case TABLE_HEADER -> tableHeader = text.substring(block.start(), block.end()).strip();
       case TABLE_ROW -> {}
@@ -89,15 +94,15 @@ final class Sections {
     return context;
   }
 
-  private boolean isNested(int block) {
-    return blocks.get(block).level() > blocks.get(block - 1).level();
-  }
-
-  private void enter(List<Heading> path, Block block) {
-    if (block.kind() == Block.Kind.HEADING) {
-      path.removeIf(heading -> heading.level() >= block.level());
-      path.add(new Heading(block.level(), text.substring(block.start(), block.end()).strip()));
+  /** Ends the sections that a heading ends and opens its own; gives how many stay open above it. */
+  private int enter(List<Heading> path, Block heading) {
+    path.removeIf(other -> other.level() >= heading.level());
+    int above = path.size();
+    String title = text.substring(heading.start(), heading.end()).strip();
+    if (!title.isEmpty()) {
+      path.add(new Heading(heading.level(), title));
     }
+    return above;
   }
 
   private static List<String> texts(List<Heading> path) {

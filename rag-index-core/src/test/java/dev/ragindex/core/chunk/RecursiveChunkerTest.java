@@ -60,6 +60,24 @@ class RecursiveChunkerTest {
   }
 
   @Test
+  void a_heading_without_text_ends_sections_but_names_none() {
+    Document document =
+        new DocumentText()
+            .add(Block.Kind.HEADING, 1, "Handbook")
+            .add(Block.Kind.HEADING, 2, "Leave")
+            .add(Block.Kind.HEADING, 2, " ")
+            .add(Block.Kind.PARAGRAPH, "Everyone has thirty days of leave.")
+            .document();
+
+    List<Chunk> chunks =
+        Chunkers.recursive(WORDS, ChunkLimits.of(9).withMinTokens(2)).chunk(document);
+
+    assertThat(chunks)
+        .extracting(Chunk::headings)
+        .containsExactly(List.of("Handbook", "Leave"), List.of("Handbook"));
+  }
+
+  @Test
   void a_heading_stays_with_its_text() {
     for (int max = 12; max < 60; max++) {
       assertThat(Chunkers.recursive(WORDS, ChunkLimits.of(max)).chunk(handbook()))
