@@ -66,6 +66,10 @@ final class Budget {
     require("expandedBytes", limits.expandedBytes(), total, "bytes when expanded");
   }
 
+  void expansion(long ratio) {
+    require("expansion", limits.expansion(), ratio, "times its compressed size");
+  }
+
   void nesting(int depth) {
     require("nesting", limits.nesting(), depth, "levels of elements");
   }

@@ -22,7 +22,10 @@ final class DocumentWriter {
 
   private static final int MAX_FACT = 1_000;
 
+  private static final int MAX_DEPTH = 10;
+
   private final Budget budget;
+  private final int depth;
   private final Part body = new Part();
   private final Part rest = new Part();
   private final Set<String> warnings = new LinkedHashSet<>();
@@ -31,7 +34,22 @@ final class DocumentWriter {
   private int page;
 
   DocumentWriter(Budget budget) {
+    this(budget, 0);
+  }
+
+  private DocumentWriter(Budget budget, int depth) {
     this.budget = budget;
+    this.depth = depth;
+  }
+
+  /** A writer for a document inside of this one. */
+  DocumentWriter child() {
+    budget.entry();
+    if (depth == MAX_DEPTH) {
+      throw budget.fail(
+          Budget.content("too large: more than " + MAX_DEPTH + " documents inside each other"));
+    }
+    return new DocumentWriter(budget, depth + 1);
   }
 
   Budget budget() {
@@ -41,10 +59,6 @@ final class DocumentWriter {
   /** The blocks to come stand on this page, slide or sheet. */
   void page(int number) {
     page = number;
-  }
-
-  int page() {
-    return page;
   }
 
   /** Adds a block; one of nothing but white space is left out. */
@@ -67,7 +81,10 @@ final class DocumentWriter {
     body.append(CanonicalText.clean(text), blocks, page);
   }
 
-  /** Adds all layers of a document found inside of this one. Its title stays with itself. */
+  /**
+   * Adds all layers of a document found inside of this one, as part of the page it was found on.
+   * Its title and facts stay with itself.
+   */
   void append(DocumentWriter child) {
     body.append(child.body.closedText(), child.body.blocks, page);
     rest.append(child.rest.closedText(), child.rest.blocks, page);
@@ -164,7 +181,7 @@ final class DocumentWriter {
       int start = text.length();
       text.append(words);
       for (Block block : more) {
-        blocks.add(moved(block, start, block.page() == 0 ? onPage : block.page()));
+        blocks.add(moved(block, start, onPage));
       }
     }
 

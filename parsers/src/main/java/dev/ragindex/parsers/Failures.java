@@ -2,8 +2,10 @@ package dev.ragindex.parsers;
 
 import dev.ragindex.api.IndexingException;
 import org.apache.tika.exception.EncryptedDocumentException;
+import org.apache.tika.exception.TikaException;
 import org.apache.tika.exception.UnsupportedFormatException;
 import org.apache.tika.exception.WriteLimitReachedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names what went wrong in words a person understands. Messages of foreign exceptions are not
@@ -17,18 +19,27 @@ final class Failures {
 
   /** The problem behind whatever a parser threw. */
   static IndexingException of(Throwable thrown) {
-    Throwable cause = thrown;
-    for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {
-      IndexingException known = known(cause);
-      if (known != null) {
-        return known;
-      }
+    IndexingException known = known(thrown);
+    if (known != null) {
+      return known;
     }
     return Budget.content(
         "damaged: the content does not follow its format (" + name(thrown) + ")", thrown);
   }
 
-  private static @org.jspecify.annotations.Nullable IndexingException known(Throwable cause) {
+  /** The problem that this throwable or a cause of it names, or null if it may be any damage. */
+  static @Nullable IndexingException known(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {
+      IndexingException known = knownAlone(cause);
+      if (known != null) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable IndexingException knownAlone(Throwable cause) {
     return switch (cause) {
       case IndexingException e -> e;
       case EncryptedDocumentException e -> Budget.content("encrypted: a password is needed", e);
@@ -39,6 +50,8 @@ final class Failures {
           Budget.content("nested too deeply for the parser of this format", e);
       case OutOfMemoryError e ->
           Budget.content("parsing needs more memory than this JVM has (see -Xmx)", e);
+      case TikaException e when "Zip bomb detected!".equals(e.getMessage()) ->
+          Budget.content("too large: expands to many times its size (the limit expansion)", e);
       case LinkageError e ->
           Budget.content("reading this needs a library that is not installed: " + name(e), e);
       default -> null;

@@ -9,8 +9,6 @@ import org.apache.tika.config.TikaConfig;
 import org.apache.tika.detect.Detector;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.io.TikaInputStream;
-import org.apache.tika.metadata.Metadata;
-import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MediaTypeRegistry;
 import org.xml.sax.SAXException;
@@ -36,15 +34,19 @@ final class Formats {
 
   private final Detector detector = TikaConfig.getDefaultConfig().getDetector();
   private final MediaTypeRegistry types = TikaConfig.getDefaultConfig().getMediaTypeRegistry();
+  private final TikaReader tika;
   private final FormatReader html = new HtmlReader();
   private final FormatReader markdown = new MarkdownReader();
   private final FormatReader prose = TextReader.prose();
   private final FormatReader code = TextReader.code();
 
+  Formats(ParserLimits limits) {
+    this.tika = new TikaReader(this, limits);
+  }
+
   Content detect(TikaInputStream stream, String name) throws IOException {
-    Metadata metadata = new Metadata();
-    metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, name);
-    return new Content(stream, name, detector.detect(stream, metadata).getBaseType());
+    MediaType type = detector.detect(stream, Content.named(name));
+    return new Content(stream, name, type.getBaseType());
   }
 
   void read(Content content, DocumentWriter out) throws IOException, SAXException, TikaException {
@@ -59,20 +61,28 @@ final class Formats {
     if (type.toString().equals("text/markdown")) {
       return markdown;
     }
-    if (isText(type)) {
+    if (tika.reads(type)) {
+      return tika;
+    }
+    if (isText(type) || type.equals(MediaType.OCTET_STREAM)) {
       return isProse(content) ? prose : code;
     }
     throw Budget.content("unsupported: a file of type " + type + " holds no text");
   }
 
+  static boolean isImage(MediaType type) {
+    return type.getType().equals("image");
+  }
+
   private boolean isText(MediaType type) {
-    boolean image = type.getType().equals("image");
-    return !image && (type.getType().equals("text") || types.isInstanceOf(type, TEXT_PLAIN));
+    return !isImage(type)
+        && (type.getType().equals("text") || types.isInstanceOf(type, TEXT_PLAIN));
   }
 
   /** What a file named {@code .txt} holds may look like some language; it is meant to be read. */
   private static boolean isProse(Content content) {
     return PROSE.contains(content.type().toString())
+        || content.type().equals(MediaType.OCTET_STREAM)
         || content.name().toLowerCase(Locale.ROOT).endsWith(".txt");
   }
 }

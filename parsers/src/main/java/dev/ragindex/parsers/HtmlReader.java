@@ -31,7 +31,7 @@ final class HtmlReader implements FormatReader {
     out.fact("language", language(page));
     HtmlBlocks blocks = new HtmlBlocks(out);
     NodeTraversor.filter(blocks, page.body());
-    blocks.flush();
+    blocks.finish();
   }
 
   /**

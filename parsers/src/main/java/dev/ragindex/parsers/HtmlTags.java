@@ -34,21 +34,6 @@ final class HtmlTags {
     return BLOCKS.contains(element.normalName());
   }
 
-  /** The level of a heading, 0 for everything else. */
-  static int headingLevel(Element element) {
-    String name = element.normalName();
-    boolean heading = name.length() == 2 && name.charAt(0) == 'h';
-    int level = heading ? name.charAt(1) - '0' : 0;
-    return level >= 1 && level <= 6 ? level : 0;
-  }
-
-  static boolean isList(Element element) {
-    return switch (element.normalName()) {
-      case "ul", "ol", "menu", "dir" -> true;
-      default -> false;
-    };
-  }
-
   static boolean isMain(Element element) {
     return switch (element.normalName()) {
       case "main", "article" -> true;

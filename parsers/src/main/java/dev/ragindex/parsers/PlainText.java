@@ -2,6 +2,7 @@ package dev.ragindex.parsers;
 
 import dev.ragindex.api.CanonicalText;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * A text file as its own canonical text: decoded, line ends made LF, what no store can keep
@@ -12,6 +13,8 @@ final class PlainText {
   /** No encoding uses more bytes for a UTF-16 unit. */
   private static final int MAX_BYTES_PER_CHARACTER = 4;
 
+  private static final int SAMPLE = 1 << 16;
+
   private PlainText() {}
 
   /** Reads and decodes; a file that must exceed the limit on text is refused before decoding. */
@@ -19,6 +22,7 @@ final class PlainText {
     long most = (long) MAX_BYTES_PER_CHARACTER * out.budget().limits().textCharacters() + 4;
     byte[] bytes = content.bytes(most);
     if (bytes.length > most) {
+      refuseBinary(TextDecoder.decode(Arrays.copyOf(bytes, SAMPLE)).text());
       out.budget().requireRoom(most);
     }
     TextDecoder.Decoded decoded = TextDecoder.decode(bytes);

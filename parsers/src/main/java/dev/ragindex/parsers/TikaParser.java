@@ -30,10 +30,11 @@ public final class TikaParser implements DocumentParser {
   private static final int VERSION = 1;
 
   private final ParserLimits limits;
-  private final Formats formats = new Formats();
+  private final Formats formats;
 
   private TikaParser(ParserLimits limits) {
     this.limits = limits;
+    this.formats = new Formats(limits);
   }
 
   /**

@@ -9,11 +9,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A document to parse, its bytes in memory, and how to look at what came out. */
 record Sample(String name, byte[] bytes) implements SourceDocument {
+
+  private static final TikaParser PARSER = TikaParser.create();
 
   static Sample of(String name, String text) {
     return new Sample(name, text.getBytes(StandardCharsets.UTF_8));
@@ -29,11 +32,11 @@ record Sample(String name, byte[] bytes) implements SourceDocument {
   }
 
   Sample cutTo(int length) {
-    return new Sample(name, java.util.Arrays.copyOf(bytes, length));
+    return new Sample(name, Arrays.copyOf(bytes, length));
   }
 
   Document parse() {
-    return TikaParser.create().parse(this);
+    return PARSER.parse(this);
   }
 
   /** Blocks as {@code BODY HEADING 1: text}, the layer left out for the body. */
@@ -54,7 +57,7 @@ record Sample(String name, byte[] bytes) implements SourceDocument {
 
   @Override
   public DocumentId id() {
-    return new DocumentId("samples", name);
+    return new DocumentId("samples", name.isEmpty() ? "unnamed" : name);
   }
 
   @Override

@@ -2,6 +2,10 @@ package dev.ragindex.core.chunk;
 
 import dev.ragindex.api.Chunker;
 import dev.ragindex.api.TokenCounter;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * The chunkers. All keep the limits they are given as counted by the token counter on the core's
@@ -15,7 +19,71 @@ import dev.ragindex.api.TokenCounter;
  */
 public final class Chunkers {
 
+  private static final SortedMap<String, BiFunction<TokenCounter, ChunkLimits, Chunker>> BY_NAME =
+      new TreeMap<>(
+          Map.of(
+              "fixed", Chunkers::fixed,
+              "recursive", Chunkers::recursive,
+              "sentence", Chunkers::sentence,
+              "structure", Chunkers::structure));
+
   private Chunkers() {}
+
+  /**
+   * Makes the chunker of a name.
+   *
+   * @param name {@code fixed}, {@code recursive}, {@code sentence} or {@code structure}
+   * @param counter counts tokens as the embedder does
+   * @param limits sizes and packing
+   * @return the chunker
+   * @throws IllegalArgumentException if no chunker has this name
+   */
+  public static Chunker named(String name, TokenCounter counter, ChunkLimits limits) {
+    BiFunction<TokenCounter, ChunkLimits, Chunker> factory = BY_NAME.get(name);
+    if (factory == null) {
+      throw new IllegalArgumentException(
+          "no chunker is called '%s', there are %s".formatted(name, BY_NAME.keySet()));
+    }
+    return factory.apply(counter, limits);
+  }
+
+  /**
+   * Fills each chunk with words up to the limit, wherever that cuts. The simplest; mostly for
+   * comparison, as an edit shifts all cuts after it. Minimum and packing have no say.
+   *
+   * @param counter counts tokens as the embedder does
+   * @param limits maximum and overlap
+   * @return the chunker
+   */
+  public static Chunker fixed(TokenCounter counter, ChunkLimits limits) {
+    ChunkLimits full = limits.withMinTokens(1).withPacking(Packing.GREEDY);
+    return new UnitChunker(Strategy.FIXED, counter, full);
+  }
+
+  /**
+   * Cuts between sentences, of any script, whatever blocks they stand in; lines, items and rows
+   * count as sentences. For prose without structure.
+   *
+   * @param counter counts tokens as the embedder does
+   * @param limits sizes and packing
+   * @return the chunker
+   */
+  public static Chunker sentence(TokenCounter counter, ChunkLimits limits) {
+    return new UnitChunker(Strategy.SENTENCE, counter, limits);
+  }
+
+  /**
+   * Cuts as {@link #recursive} does, but keeps together what belongs together: a list with its
+   * lead-in, nested items with theirs, short code. Longer code is cut at its top level. Rows of a
+   * table apart from its header have the header as context. For documents with structure.
+   *
+   * @param counter counts tokens as the embedder does
+   * @param limits sizes and packing
+   * @return the chunker
+   */
+  public static Chunker structure(TokenCounter counter, ChunkLimits limits) {
+    return new UnitChunker(Strategy.STRUCTURE, counter, limits);
+  }
 
   /**
    * Cuts at the strongest boundary that fits: headings before blocks, blank lines, lines,

@@ -8,8 +8,8 @@ package dev.ragindex.core.chunk;
  * that agree from some cut on are cut alike from there; and as a stable choice does not even depend
  * on where the chunk started, as long as the boundary lies in its window, cuts of two versions of a
  * text fall into step soon after the place where they differ. The end of the text is a boundary
- * like others, stronger than all but headings, and no cut leaves less than the minimum before it if
- * another one does not.
+ * like others, stronger than all but headings. A cut that leaves less than the minimum before it,
+ * or before a stronger heading, is taken only if all do: the rest would be merged across it.
  *
  * <p>A unit is looked at in each window it lies in, at most maximum / minimum times in all.
  */
@@ -40,34 +40,48 @@ final class Cutter {
   int cut(UnitTable units, int from, int max) {
     int last = from + 1;
     int best = -1;
+    boolean bestLeaves = false;
     for (int i = from + 1; i <= units.size() && units.weight(from, i) <= max; i++) {
       last = i;
-      if (units.weight(from, i) >= min || i == units.size()) {
-        best = better(units, best, i);
+      if (units.weight(from, i) < min && i < units.size()) {
+        continue;
+      }
+      boolean leaves = leavesEnough(units, i);
+      int order = best < 0 ? 1 : Boolean.compare(leaves, bestLeaves);
+      if (order > 0 || (order == 0 && isBetter(units, i, best))) {
+        best = i;
+        bestLeaves = leaves;
       }
     }
     return best < 0 ? last : best;
   }
 
-  private int better(UnitTable units, int best, int next) {
-    if (best < 0) {
-      return next;
-    }
-    int order = Boolean.compare(leavesEnough(units, next), leavesEnough(units, best));
-    if (order == 0) {
-      order = Byte.compare(level(units, next), level(units, best));
-    }
+  private boolean isBetter(UnitTable units, int next, int best) {
+    int order = Byte.compare(level(units, next), level(units, best));
     if (order == 0 && packing == Packing.STABLE) {
       order = Long.compareUnsigned(units.rank(next), units.rank(best));
     }
-    return order >= 0 ? next : best;
+    return order >= 0;
   }
 
   private byte level(UnitTable units, int boundary) {
     return (byte) Math.min(units.level(boundary), strongest);
   }
 
+  /**
+   * Whether the minimum fits between a boundary and the next stronger one that starts a section.
+   */
   private boolean leavesEnough(UnitTable units, int boundary) {
-    return boundary == units.size() || units.weight(boundary, units.size()) >= min;
+    if (boundary == units.size()) {
+      return true;
+    }
+    int next = units.nextSection(boundary);
+    while (units.weight(boundary, next) < min) {
+      if (next == units.size() || level(units, next) > level(units, boundary)) {
+        return false;
+      }
+      next = units.nextSection(next);
+    }
+    return true;
   }
 }

@@ -13,11 +13,13 @@ final class DocumentScanner {
 
   private final String text;
   private final UnitWriter units;
+  private final boolean structured;
   private @Nullable Block previous;
 
-  private DocumentScanner(String text, UnitWriter units) {
+  private DocumentScanner(String text, UnitWriter units, boolean structured) {
     this.text = text;
     this.units = units;
+    this.structured = structured;
   }
 
   /**
@@ -25,9 +27,9 @@ final class DocumentScanner {
    *
    * @param heaviest weight above which units are divided
    */
-  static UnitTable scan(Document document, TokenCounter counter, int heaviest) {
-    UnitWriter units = new UnitWriter(document.text(), counter, heaviest);
-    DocumentScanner scanner = new DocumentScanner(document.text(), units);
+  static UnitTable scan(Document document, Strategy strategy, TokenCounter counter, int heaviest) {
+    UnitWriter units = new UnitWriter(document.text(), counter, heaviest, strategy.coarsest());
+    DocumentScanner scanner = new DocumentScanner(document.text(), units, strategy.structured());
     int at = 0;
     for (Block block : document.blocks()) {
       if (block.layer() == Block.Layer.BODY) {
@@ -58,7 +60,7 @@ final class DocumentScanner {
     }
     switch (block.kind()) {
       case PARAGRAPH, LIST_ITEM -> ProseScanner.scan(text, units, block.start(), block.end());
-      case CODE -> scanLines(block.start(), block.end());
+      case CODE -> code(block.start(), block.end());
       case HEADING, TABLE_HEADER, TABLE_ROW -> {}
     }
     previous = block;
@@ -73,10 +75,24 @@ final class DocumentScanner {
     }
     return switch (previous.kind()) {
       case HEADING, TABLE_HEADER -> Level.BOND;
-      case LIST_ITEM -> block.kind() == Block.Kind.LIST_ITEM ? Level.LINE : Level.BLOCK;
+      case LIST_ITEM -> block.kind() == Block.Kind.LIST_ITEM ? betweenItems(block) : Level.BLOCK;
       case TABLE_ROW -> block.kind() == Block.Kind.TABLE_ROW ? Level.LINE : Level.BLOCK;
-      case PARAGRAPH, CODE -> Level.BLOCK;
+      case PARAGRAPH -> structured && isLeadIn(previous, block) ? Level.BOND : Level.BLOCK;
+      case CODE -> Level.BLOCK;
     };
+  }
+
+  private byte betweenItems(Block item) {
+    if (!structured || previous == null || item.level() == 1) {
+      return Level.LINE;
+    }
+    return previous.level() < item.level() ? Level.BOND : Level.SENTENCE;
+  }
+
+  /** A paragraph that announces a list, table or code. */
+  private boolean isLeadIn(Block paragraph, Block block) {
+    char last = text.charAt(paragraph.end() - 1);
+    return block.kind() != Block.Kind.PARAGRAPH && (last == ':' || last == '\uFF1A');
   }
 
   /** A heading right below its parent, with no text between them. */
@@ -86,18 +102,11 @@ final class DocumentScanner {
         && previous.level() < heading.level();
   }
 
-  private void scanLines(int start, int end) {
-    int i = start;
-    while (i < end) {
-      if (!CharClass.isLineBreak(text.charAt(i))) {
-        i++;
-        continue;
-      }
-      LineBreak lineBreak = LineBreak.at(text, i, end);
-      if (lineBreak.next() < end) {
-        units.boundary(lineBreak.lineStart(), lineBreak.level());
-      }
-      i = lineBreak.next();
+  private void code(int start, int end) {
+    if (!structured) {
+      CodeScanner.scanLines(text, units, start, end);
+    } else if (!units.fits(start, end)) {
+      CodeScanner.scanTopLevel(text, units, start, end);
     }
   }
 }

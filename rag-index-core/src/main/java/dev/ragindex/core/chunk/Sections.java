@@ -4,6 +4,7 @@ import dev.ragindex.api.Block;
 import dev.ragindex.api.Document;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks along a document's blocks and says for each chunk under which headings it stands and on
@@ -15,16 +16,11 @@ final class Sections {
    * Where a chunk stands.
    *
    * @param path headings it stands under, outermost first, with those it starts with
-   * @param above how many of them stand before its text
+   * @param context what stands before its text: the headings not in it, and the header of the table
+   *     it continues
    * @param page page of its first block, 0 if there is none
    */
-  record Place(List<String> path, int above, int page) {
-
-    /** The headings that are not in the chunk's own text. */
-    List<String> context() {
-      return path.subList(0, above);
-    }
-  }
+  record Place(List<String> path, List<String> context, int page) {}
 
   private record Heading(int level, String text) {}
 
@@ -33,8 +29,16 @@ final class Sections {
   private final List<Heading> open = new ArrayList<>();
   private int next;
   private int page;
+  private final boolean withTableHeaders;
+  private @Nullable String tableHeader;
 
-  Sections(Document document) {
+  /**
+   * Starts at the top of a document.
+   *
+   * @param withTableHeaders whether a table's header is context of the rows apart from it
+   */
+  Sections(Document document, boolean withTableHeaders) {
+    this.withTableHeaders = withTableHeaders;
     this.text = document.text();
     this.blocks =
         document.blocks().stream().filter(block -> block.layer() == Block.Layer.BODY).toList();
@@ -43,15 +47,15 @@ final class Sections {
   /** The place of the chunk with this span. */
   Place at(int start, int end) {
     for (; next < blocks.size() && blocks.get(next).start() < start; next++) {
-      page = blocks.get(next).page();
-      enter(open, blocks.get(next));
+      pass(blocks.get(next));
+    }
+    int first = CharClass.skipSpace(text, start, end);
+    if (next == blocks.size() || blocks.get(next).start() > first) {
+      boolean inRow = next > 0 && isRow(next - 1) && blocks.get(next - 1).end() > first;
+      return new Place(texts(open), context(open.size(), inRow), page);
     }
     List<Heading> path = new ArrayList<>(open);
     int above = path.size();
-    int first = CharClass.skipSpace(text, start, end);
-    if (next == blocks.size() || blocks.get(next).start() > first) {
-      return new Place(texts(path), above, page);
-    }
     for (int i = next; i < blocks.size() && blocks.get(i).start() < end; i++) {
       boolean leads = blocks.get(i).kind() == Block.Kind.HEADING && (i == next || isNested(i));
       if (!leads) {
@@ -60,7 +64,29 @@ final class Sections {
       enter(path, blocks.get(i));
       above = Math.min(above, path.size() - 1);
     }
-    return new Place(texts(path), above, blocks.get(next).page());
+    return new Place(texts(path), context(above, isRow(next)), blocks.get(next).page());
+  }
+
+  private void pass(Block block) {
+    page = block.page();
+    enter(open, block);
+    switch (block.kind()) {
+      case TABLE_HEADER -> tableHeader = text.substring(block.start(), block.end()).strip();
+      case TABLE_ROW -> {}
+      case HEADING, PARAGRAPH, LIST_ITEM, CODE -> tableHeader = null;
+    }
+  }
+
+  private boolean isRow(int block) {
+    return blocks.get(block).kind() == Block.Kind.TABLE_ROW;
+  }
+
+  private List<String> context(int above, boolean inTable) {
+    List<String> context = new ArrayList<>(texts(open.subList(0, above)));
+    if (withTableHeaders && inTable && tableHeader != null) {
+      context.add(tableHeader);
+    }
+    return context;
   }
 
   private boolean isNested(int block) {

@@ -5,12 +5,24 @@ package dev.ragindex.core.chunk;
  *
  * @param name its name in signatures and on the command line
  * @param version raised whenever its output changes
+ * @param coarsest grain of its units
+ * @param structured whether it looks into lists, tables and code
  * @param strongest level above which boundaries count alike
  */
-record Strategy(String name, int version, byte strongest) {
+record Strategy(String name, int version, Grain coarsest, boolean structured, byte strongest) {
+
+  /** As many words as fit, wherever they stand. */
+  static final Strategy FIXED = new Strategy("fixed", 1, Grain.WORD, false, Level.GRAPHEME);
+
+  /** Whole sentences, whatever they belong to. */
+  static final Strategy SENTENCE = new Strategy("sentence", 1, Grain.UNIT, false, Level.SENTENCE);
+
+  /** Sections, lists, tables and code kept together as far as possible. */
+  static final Strategy STRUCTURE = new Strategy("structure", 1, Grain.UNIT, true, Level.HIGHEST);
 
   /** The strongest boundary that fits; greedy packing merges blocks whether headings or not. */
   static Strategy recursive(Packing packing) {
-    return new Strategy("recursive", 1, packing == Packing.STABLE ? Level.HIGHEST : Level.BLOCK);
+    byte strongest = packing == Packing.STABLE ? Level.HIGHEST : Level.BLOCK;
+    return new Strategy("recursive", 1, Grain.UNIT, false, strongest);
   }
 }

@@ -16,12 +16,14 @@ import java.util.List;
 final class UnitChunker implements Chunker {
 
   private final Signature signature;
+  private final Strategy strategy;
   private final TokenCounter counter;
   private final ChunkLimits limits;
   private final Cutter cutter;
   private final Overlap overlap;
 
   UnitChunker(Strategy strategy, TokenCounter counter, ChunkLimits limits) {
+    this.strategy = strategy;
     this.counter = counter;
     this.limits = limits;
     this.cutter = new Cutter(limits.minTokens(), limits.packing(), strategy.strongest());
@@ -45,8 +47,8 @@ final class UnitChunker implements Chunker {
     if (CharClass.skipSpace(document.text(), 0, document.indexedEnd()) == document.indexedEnd()) {
       return List.of();
     }
-    UnitTable units = DocumentScanner.scan(document, counter, heaviestUnit());
-    Sections sections = new Sections(document);
+    UnitTable units = DocumentScanner.scan(document, strategy, counter, heaviestUnit());
+    Sections sections = new Sections(document, strategy.structured());
     List<Chunk> chunks = new ArrayList<>();
     int before = 0;
     for (int from = 0; from < units.size(); ) {

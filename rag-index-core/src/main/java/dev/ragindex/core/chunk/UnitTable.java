@@ -1,6 +1,7 @@
 package dev.ragindex.core.chunk;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The units of a text: small spans that tile it, with the weight and hash of each and the level of
@@ -13,6 +14,7 @@ final class UnitTable {
   private final int[] weights;
   private final byte[] levels;
   private final long[] hashes;
+  private final int[] sections;
   private final int size;
 
   private UnitTable(Builder builder, int end) {
@@ -24,6 +26,7 @@ final class UnitTable {
     starts[size] = end;
     weights[size] = builder.total;
     levels[size] = Level.END;
+    this.sections = IntStream.rangeClosed(1, size).filter(i -> levels[i] >= Level.END).toArray();
   }
 
   /** Number of units, and the index of the boundary at the end. */
@@ -39,6 +42,12 @@ final class UnitTable {
   /** Level of a boundary. */
   byte level(int boundary) {
     return levels[boundary];
+  }
+
+  /** The next boundary that starts a section, or the end. Not for the end itself. */
+  int nextSection(int boundary) {
+    int found = Arrays.binarySearch(sections, boundary + 1);
+    return sections[found < 0 ? -found - 1 : found];
   }
 
   /** Weight of the units between two boundaries: their tokens, up to what is lost by merging. */

@@ -11,15 +11,21 @@ final class UnitWriter {
   private final String text;
   private final TokenCounter counter;
   private final int heaviest;
+  private final Grain coarsest;
   private final UnitTable.Builder table = new UnitTable.Builder();
   private int start;
   private byte level = Level.END;
 
-  /** Writes units of at most a weight; the first one starts at 0. */
-  UnitWriter(String text, TokenCounter counter, int heaviest) {
+  /**
+   * Writes units of at most a weight; the first one starts at 0.
+   *
+   * @param coarsest grain to which all units are divided, whatever their weight
+   */
+  UnitWriter(String text, TokenCounter counter, int heaviest, Grain coarsest) {
     this.text = text;
     this.counter = counter;
     this.heaviest = heaviest;
+    this.coarsest = coarsest;
   }
 
   /**
@@ -36,6 +42,11 @@ final class UnitWriter {
     }
   }
 
+  /** Says whether a span may be a single unit. */
+  boolean fits(int from, int to) {
+    return weight(from, to) <= heaviest;
+  }
+
   /** Ends the last unit. */
   UnitTable finish(int end) {
     if (end > start) {
@@ -45,12 +56,19 @@ final class UnitWriter {
   }
 
   private void write(int from, int to, byte fromLevel, Grain grain) {
+    if (grain.compareTo(coarsest) < 0) {
+      divide(from, to, fromLevel, coarsest);
+      return;
+    }
     int weight = weight(from, to);
     if (weight <= heaviest || grain == Grain.CODE_POINT) {
       table.add(from, fromLevel, weight, TextHash.of(text, from, to));
-      return;
+    } else {
+      divide(from, to, fromLevel, grain.finer());
     }
-    Grain finer = grain.finer();
+  }
+
+  private void divide(int from, int to, byte fromLevel, Grain finer) {
     byte partLevel = fromLevel;
     for (int at = from; at < to; ) {
       int next = finer.next(text, at, to);

@@ -11,12 +11,13 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Text without the structure one hopes for: the work stays in proportion to its length. */
 class HostileShapesTest {
 
-  private static final int LENGTH = 1 << 20;
+  private static final int LENGTH = 1 << 19;
   private static final ChunkLimits LIMITS = ChunkLimits.of(190, 20);
 
   record Shape(String name, String text) {
@@ -26,7 +27,15 @@ class HostileShapesTest {
     }
   }
 
-  static Stream<Shape> shapes() {
+  static Stream<Arguments> shapesAndChunkers() {
+    return shapes()
+        .flatMap(
+            shape ->
+                Stream.of("fixed", "recursive", "sentence", "structure")
+                    .map(name -> Arguments.of(shape, name)));
+  }
+
+  private static Stream<Shape> shapes() {
     byte[] bytes = new byte[LENGTH];
     new Random(1).nextBytes(bytes);
     return Stream.of(
@@ -50,10 +59,10 @@ class HostileShapesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("shapes")
-  void work_is_linear(Shape shape) {
+  @MethodSource("shapesAndChunkers")
+  void work_is_linear(Shape shape, String name) {
     MeteredCounter meter = new MeteredCounter();
-    Chunker chunker = Chunkers.recursive(meter, LIMITS);
+    Chunker chunker = Chunkers.named(name, meter, LIMITS);
 
     List<Chunk> chunks = chunker.chunk(Texts.plain(shape.text()));
 

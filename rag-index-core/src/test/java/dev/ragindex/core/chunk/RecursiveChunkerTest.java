@@ -7,7 +7,6 @@ import dev.ragindex.api.Chunk;
 import dev.ragindex.api.Chunker;
 import dev.ragindex.api.Document;
 import dev.ragindex.api.TokenCounter;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -108,12 +107,7 @@ class RecursiveChunkerTest {
   /** Changed output under an unchanged version is a bug: raise the version with these numbers. */
   @Test
   void golden_output_of_version_1() {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < 40; i++) {
-      text.append("Sentence number ").append(i).append(" stands here, as it should. ");
-      text.append(i % 9 == 8 ? "\n\n" : "");
-    }
-    Document document = Texts.plain(text.toString());
+    Document document = Texts.numbered(40);
 
     Chunker stable = Chunkers.recursive(WORDS, ChunkLimits.of(60));
     Chunker greedy = Chunkers.recursive(WORDS, ChunkLimits.of(60).withPacking(Packing.GREEDY));
@@ -128,24 +122,17 @@ class RecursiveChunkerTest {
   }
 
   private static Document handbook() {
-    StringBuilder text = new StringBuilder();
-    List<Block> blocks = new ArrayList<>();
-    add(text, blocks, Block.Kind.HEADING, 1, 1, "Handbook");
-    add(text, blocks, Block.Kind.HEADING, 2, 1, "Leave");
-    add(text, blocks, Block.Kind.PARAGRAPH, 0, 1, "Everyone has thirty days of leave.");
-    add(text, blocks, Block.Kind.PARAGRAPH, 0, 1, "Carry over is possible until March.");
-    add(text, blocks, Block.Kind.HEADING, 2, 2, "Sickness");
-    add(text, blocks, Block.Kind.PARAGRAPH, 0, 2, "Tell your manager on the first day.");
-    add(text, blocks, Block.Kind.HEADING, 1, 2, "Money");
-    add(text, blocks, Block.Kind.PARAGRAPH, 0, 2, "Salaries are paid at the end of the month.");
-    return Texts.document(text.toString(), blocks);
-  }
-
-  private static void add(
-      StringBuilder text, List<Block> blocks, Block.Kind kind, int level, int page, String block) {
-    int start = text.length();
-    text.append(block);
-    blocks.add(new Block(kind, Block.Layer.BODY, start, text.length(), level, page));
-    text.append("\n\n");
+    return new DocumentText()
+        .page(1)
+        .add(Block.Kind.HEADING, 1, "Handbook")
+        .add(Block.Kind.HEADING, 2, "Leave")
+        .add(Block.Kind.PARAGRAPH, "Everyone has thirty days of leave.")
+        .add(Block.Kind.PARAGRAPH, "Carry over is possible until March.")
+        .page(2)
+        .add(Block.Kind.HEADING, 2, "Sickness")
+        .add(Block.Kind.PARAGRAPH, "Tell your manager on the first day.")
+        .add(Block.Kind.HEADING, 1, "Money")
+        .add(Block.Kind.PARAGRAPH, "Salaries are paid at the end of the month.")
+        .document();
   }
 }

@@ -62,7 +62,8 @@ class SentencesTest {
     }
 
     UnitTable units =
-        DocumentScanner.scan(Texts.plain(text), WordCounter.ADDITIVE, Integer.MAX_VALUE);
+        DocumentScanner.scan(
+            Texts.plain(text), Strategy.SENTENCE, WordCounter.ADDITIVE, Integer.MAX_VALUE);
 
     List<Integer> found = new ArrayList<>();
     for (int i = 1; i < units.size(); i++) {

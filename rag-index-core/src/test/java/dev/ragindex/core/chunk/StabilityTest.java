@@ -28,16 +28,17 @@ class StabilityTest {
   private static final ChunkLimits LIMITS = ChunkLimits.of(190);
 
   static Stream<Chunker> stable() {
-    return Stream.of(Chunkers.recursive(WordCounter.ADDITIVE, LIMITS));
+    return Stream.of("recursive", "sentence", "structure")
+        .map(name -> Chunkers.named(name, WordCounter.ADDITIVE, LIMITS));
   }
 
   @ParameterizedTest
   @MethodSource("stable")
   void a_sentence_inserted_into_markdown_changes_one_or_two_chunks(Chunker chunker) {
     Random random = new Random(SEED);
-    int[] changed = new int[150];
+    int[] changed = new int[100];
     for (int trial = 0; trial < changed.length; trial++) {
-      List<Texts.Part> parts = Texts.parts(random, 150);
+      List<Texts.Part> parts = Texts.parts(random, 100);
       List<Texts.Part> edited = new ArrayList<>(parts);
       int at = indexOfProse(parts, random);
       Texts.Part part = parts.get(at);
@@ -52,9 +53,9 @@ class StabilityTest {
   @MethodSource("stable")
   void a_sentence_inserted_into_one_long_paragraph_changes_one_or_two_chunks(Chunker chunker) {
     Random random = new Random(SEED);
-    int[] changed = new int[150];
+    int[] changed = new int[100];
     for (int trial = 0; trial < changed.length; trial++) {
-      List<String> sentences = Texts.sentences(random, 400);
+      List<String> sentences = Texts.sentences(random, 250);
       Document before = Texts.plain(String.join(" ", sentences));
       sentences.add(random.nextInt(sentences.size()), Texts.sentence(random));
       changed[trial] = changed(chunker, before, Texts.plain(String.join(" ", sentences)));
@@ -68,7 +69,7 @@ class StabilityTest {
     Chunker greedy = Chunkers.recursive(WordCounter.ADDITIVE, LIMITS.withPacking(Packing.GREEDY));
     int[] changed = new int[40];
     for (int trial = 0; trial < changed.length; trial++) {
-      List<String> sentences = Texts.sentences(random, 400);
+      List<String> sentences = Texts.sentences(random, 250);
       Document before = Texts.plain(String.join(" ", sentences));
       sentences.add(random.nextInt(sentences.size()), Texts.sentence(random));
       changed[trial] = changed(greedy, before, Texts.plain(String.join(" ", sentences)));

@@ -29,6 +29,16 @@ final class Texts {
         id, text, text.length(), blocks, null, "text/markdown", Metadata.EMPTY, List.of());
   }
 
+  /** Numbered sentences, nine in each paragraph. */
+  static Document numbered(int sentences) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < sentences; i++) {
+      text.append("Sentence number ").append(i).append(" stands here, as it should. ");
+      text.append(i % 9 == 8 ? "\n\n" : "");
+    }
+    return plain(text.toString());
+  }
+
   /** One sentence of 4 to 24 words. */
   static String sentence(RandomGenerator random) {
     String words =

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.Directory;
@@ -27,12 +29,15 @@ final class LuceneWriter implements StoreWriter {
   private static final double BUFFER_MB = 64;
   private static final long MERGE_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  private static final long MERGE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final Medium medium;
   private final LastCommit commits;
   private final StoreLock lock;
   private final Directory directory;
   private final StoreThread thread;
   private @Nullable IndexWriter writer;
+  private boolean closed;
 
   private LuceneWriter(
       Medium medium, LastCommit commits, StoreLock lock, Directory directory, StoreThread thread)
@@ -144,6 +149,10 @@ final class LuceneWriter implements StoreWriter {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     IndexWriter open = writer;
     writer = null;
     thread.call(
@@ -172,14 +181,14 @@ final class LuceneWriter implements StoreWriter {
    * each run threw its own away, segments would pile up. All batches are committed or rolled back
    * by now, so nothing but merges is in this commit.
    */
-  private static void keepMerges(IndexWriter open) throws IOException {
+  private void keepMerges(IndexWriter open) throws IOException {
     if (open.getConfig().getMergeScheduler() instanceof ConcurrentMergeScheduler merges) {
       long start = System.nanoTime();
       while (merges.mergeThreadCount() > 0 && System.nanoTime() - start < MERGE_WAIT_NANOS) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(MERGE_POLL_NANOS);
       }
     }
-    if (open.hasUncommittedChanges()) {
+    if (open.hasUncommittedChanges() && DirectoryReader.indexExists(directory)) {
       open.commit();
     }
   }
