@@ -99,7 +99,7 @@ record Pipeline(Model model, @Nullable Integer maxTokens, int overlap) {
     return settings;
   }
 
-  /** Opens an index with these stages; creates nothing. */
+  /** Opens an index to bring it up to date with these stages; creates nothing. */
   RagIndex open(IndexOptions index) {
     Embedder embedder = model.open();
     try {
@@ -114,6 +114,11 @@ record Pipeline(Model model, @Nullable Integer maxTokens, int overlap) {
       embedder.close();
       throw e;
     }
+  }
+
+  /** Opens an index to look into it, which needs no parser: the slowest part to start. */
+  RagIndex openToRead(IndexOptions index) {
+    return RagIndex.builder().store(index.open()).embedder(model.open()).build();
   }
 
   private ChunkLimits limits(Embedder.Limits model) {

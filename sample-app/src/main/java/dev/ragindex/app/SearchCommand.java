@@ -52,7 +52,7 @@ final class SearchCommand implements Verb {
   public ExitCode run() {
     SearchRequest request = request();
     Pipeline pipeline = Pipeline.remembered(index.requireSettings());
-    try (RagIndex ragIndex = pipeline.open(index)) {
+    try (RagIndex ragIndex = pipeline.openToRead(index)) {
       List<SearchHit> hits = ragIndex.search(request);
       terminal.show(new SearchPage(request, hits), output.json);
     }

@@ -20,7 +20,7 @@ final class StatusCommand implements Verb {
   @Override
   public ExitCode run() {
     Pipeline pipeline = Pipeline.remembered(index.requireSettings());
-    try (RagIndex ragIndex = pipeline.open(index)) {
+    try (RagIndex ragIndex = pipeline.openToRead(index)) {
       terminal.show(new StatusPage(ragIndex.status()), output.json);
     }
     return ExitCode.DONE;

@@ -1,7 +1,9 @@
 package dev.ragindex.app;
 
+import dev.ragindex.api.Settings;
 import dev.ragindex.core.RagIndex;
 import dev.ragindex.core.VerifyReport;
+import dev.ragindex.core.source.FolderSource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,15 +29,23 @@ final class VerifyCommand implements Verb {
 
   @Override
   public ExitCode run() {
-    Pipeline pipeline = Pipeline.remembered(index.requireSettings());
-    try (RagIndex ragIndex = pipeline.open(index)) {
-      VerifyReport report = verify(ragIndex);
-      terminal.show(new VerifyPage(report), output.json);
-      return report.ok() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    Settings settings = index.requireSettings();
+    VerifyReport report = folder == null ? itself(settings) : against(folder, settings);
+    terminal.show(new VerifyPage(report), output.json);
+    return report.ok() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+  }
+
+  private VerifyReport itself(Settings settings) {
+    try (RagIndex ragIndex = Pipeline.remembered(settings).openToRead(index)) {
+      return ragIndex.verify();
     }
   }
 
-  private VerifyReport verify(RagIndex ragIndex) {
-    return folder == null ? ragIndex.verify() : ragIndex.verify(files.source(folder, index.folder));
+  private VerifyReport against(Path documents, Settings settings) {
+    FolderSource source = files.source(documents, index.folder);
+    Pipeline pipeline = Pipeline.of(new PipelineOptions(), settings, source.name());
+    try (RagIndex ragIndex = pipeline.open(index)) {
+      return ragIndex.verify(source);
+    }
   }
 }
