@@ -20,6 +20,10 @@ record Content(TikaInputStream stream, String name, MediaType type) {
     return stream.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
   }
 
+  boolean isEmpty() throws IOException {
+    return stream.peek(new byte[1]) <= 0;
+  }
+
   /** Metadata for Tika that names the file, without which many types are not found. */
   Metadata metadata() {
     return named(name);

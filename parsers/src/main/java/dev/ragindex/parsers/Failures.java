@@ -6,6 +6,7 @@ import org.apache.tika.exception.TikaException;
 import org.apache.tika.exception.UnsupportedFormatException;
 import org.apache.tika.exception.WriteLimitReachedException;
 import org.jspecify.annotations.Nullable;
+import org.xml.sax.SAXParseException;
 
 /**
  * Names what went wrong in words a person understands. Messages of foreign exceptions are not
@@ -52,6 +53,8 @@ final class Failures {
           Budget.content("parsing needs more memory than this JVM has (see -Xmx)", e);
       case TikaException e when "Zip bomb detected!".equals(e.getMessage()) ->
           Budget.content("too large: expands to many times its size (the limit expansion)", e);
+      case SAXParseException e when isXmlLimit(e) ->
+          Budget.content("too large: XML nested or expanding beyond what its parser allows", e);
       case LinkageError e ->
           Budget.content("reading this needs a library that is not installed: " + name(e), e);
       default -> null;
@@ -60,5 +63,10 @@ final class Failures {
 
   private static String name(Throwable thrown) {
     return thrown.getClass().getSimpleName();
+  }
+
+  /** The JDK's own limits (java.xml, "Processing Limits") are told by the code of their message. */
+  private static boolean isXmlLimit(SAXParseException e) {
+    return String.valueOf(e.getMessage()).startsWith("JAXP00010");
   }
 }

@@ -32,8 +32,8 @@ final class Formats {
           "application/x-latex",
           "application/x-tex");
 
-  private final Detector detector = TikaConfig.getDefaultConfig().getDetector();
-  private final MediaTypeRegistry types = TikaConfig.getDefaultConfig().getMediaTypeRegistry();
+  private final Detector detector;
+  private final MediaTypeRegistry types;
   private final TikaReader tika;
   private final FormatReader html = new HtmlReader();
   private final FormatReader markdown = new MarkdownReader();
@@ -41,7 +41,10 @@ final class Formats {
   private final FormatReader code = TextReader.code();
 
   Formats(ParserLimits limits) {
-    this.tika = new TikaReader(this, limits);
+    TikaConfig config = TikaConfig.getDefaultConfig();
+    this.detector = config.getDetector();
+    this.types = config.getMediaTypeRegistry();
+    this.tika = new TikaReader(this, config, limits);
   }
 
   Content detect(TikaInputStream stream, String name) throws IOException {
@@ -49,8 +52,11 @@ final class Formats {
     return new Content(stream, name, type.getBaseType());
   }
 
+  /** Writes the content; an empty file gives nothing, whatever its name. */
   void read(Content content, DocumentWriter out) throws IOException, SAXException, TikaException {
-    reader(content).read(content, out);
+    if (!content.isEmpty()) {
+      reader(content).read(content, out);
+    }
   }
 
   private FormatReader reader(Content content) {

@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param markupBytes size of an HTML page or Markdown file, which is held in memory as a tree of
  *     about ten times its size, default 16 MiB
  * @param textCharacters characters of text (UTF-16 units) that come out, default 10,000,000
- * @param nesting how deep elements of an office document or e-mail may be nested, default 1,000;
- *     deeper HTML and Markdown is flattened instead
+ * @param nesting how deep elements of what Tika reads may be nested, default 1,000 (XML in it:
+ *     never deeper than 100); deeper HTML and Markdown is flattened instead
  * @param entries documents, attachments and parts inside of one file, default 1,000
  * @param expandedBytes what the entries of a compressed file may expand to, default 512 MiB
  * @param expansion how many times its compressed size a compressed file may expand to beyond the

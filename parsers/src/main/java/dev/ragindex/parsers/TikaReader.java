@@ -11,6 +11,7 @@ import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.parser.AutoDetectParser;
+import org.apache.tika.parser.AutoDetectParserConfig;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.microsoft.OfficeParserConfig;
 import org.apache.tika.parser.pdf.PDFParserConfig;
@@ -41,18 +42,26 @@ final class TikaReader implements FormatReader {
           "application/x-dbf");
 
   private final Formats formats;
-  private final AutoDetectParser parser = new AutoDetectParser(TikaConfig.getDefaultConfig());
+  private final AutoDetectParser parser;
   private final Set<MediaType> types = new HashSet<>();
 
-  TikaReader(Formats formats, ParserLimits limits) {
+  TikaReader(Formats formats, TikaConfig config, ParserLimits limits) {
     this.formats = formats;
-    parser.getAutoDetectParserConfig().setMaximumCompressionRatio(limits.expansion());
-    parser.getAutoDetectParserConfig().setMaximumDepth(limits.nesting() + 1);
+    this.parser = new AutoDetectParser(config);
+    parser.setAutoDetectParserConfig(guards(limits));
     for (MediaType type : parser.getSupportedTypes(new ParseContext())) {
       if (!Formats.isImage(type) && !LEFT_OUT.contains(type.getBaseType().toString())) {
         types.add(type.getBaseType());
       }
     }
+  }
+
+  /** Tika's guard counts what comes out against what went in; nesting is counted by us. */
+  private static AutoDetectParserConfig guards(ParserLimits limits) {
+    AutoDetectParserConfig config = new AutoDetectParserConfig();
+    config.setMaximumCompressionRatio(limits.expansion());
+    config.setMaximumDepth(Integer.MAX_VALUE);
+    return config;
   }
 
   boolean reads(MediaType type) {
