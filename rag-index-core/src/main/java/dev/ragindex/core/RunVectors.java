@@ -40,13 +40,20 @@ final class RunVectors {
 
   private final Embedder embedder;
   private final VectorStore store;
+  private final Snapshot before;
   private final StageTimes times;
   private final Semaphore calls;
   private final Map<Fingerprint, CompletableFuture<float[]>> claims = new ConcurrentHashMap<>();
 
-  RunVectors(Embedder embedder, VectorStore store, StageTimes times) {
+  /**
+   * Begins without claims.
+   *
+   * @param before the store when the run began
+   */
+  RunVectors(Embedder embedder, VectorStore store, Snapshot before, StageTimes times) {
     this.embedder = embedder;
     this.store = store;
+    this.before = before;
     this.times = times;
     this.calls = new Semaphore(embedder.limits().callsInFlight());
   }
@@ -122,13 +129,17 @@ final class RunVectors {
     return mine;
   }
 
+  /** What the store has now, or had when the run began: the run may have removed it since. */
   private Set<Fingerprint> known(Set<Fingerprint> keys) {
-    if (keys.isEmpty()) {
-      return Set.of();
+    Set<Fingerprint> known = new HashSet<>(before.known(keys));
+    Set<Fingerprint> rest = new HashSet<>(keys);
+    rest.removeAll(known);
+    if (!rest.isEmpty()) {
+      try (Snapshot now = store.snapshot()) {
+        known.addAll(now.known(rest));
+      }
     }
-    try (Snapshot snapshot = store.snapshot()) {
-      return snapshot.known(Set.copyOf(keys));
-    }
+    return known;
   }
 
   private Map<Fingerprint, float[]> embed(Map<Fingerprint, Text> texts) {

@@ -122,7 +122,7 @@ final class SyncRun {
   private void sync(Listing listing, StoreWriter writer, Snapshot before) {
     Inventory inventory = Inventory.of(before, source.name());
     tally.chunksBefore(inventory.chunks());
-    RunVectors vectors = new RunVectors(embedder, store, times);
+    RunVectors vectors = new RunVectors(embedder, store, before, times);
     DocumentWork work = new DocumentWork(pipeline, before, vectors, times, clock, maxBytes);
     Settings after = IndexSettings.after(before.settings(), source, pipeline, embedder, options);
     Mutation.Configure configure =
