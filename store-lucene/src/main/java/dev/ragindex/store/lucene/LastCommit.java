@@ -2,6 +2,7 @@ package dev.ragindex.store.lucene;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,6 +45,17 @@ final class LastCommit implements AutoCloseable {
       return last.share();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Looks for damage in the files of the last commit; one sentence for each finding. */
+  List<String> checkFiles() {
+    return newest() == null ? List.of() : thread.call(() -> medium.read(this::checkedFiles));
+  }
+
+  private List<String> checkedFiles() throws IOException {
+    try (Directory own = opener.open(medium.folder())) {
+      return FileCheck.findings(own);
     }
   }
 

@@ -124,7 +124,13 @@ public final class LuceneStore implements VectorStore {
 
   @Override
   public List<String> check() {
-    return List.of();
+    List<String> findings = commits.checkFiles();
+    if (findings.isEmpty()) {
+      try (LuceneSnapshot snapshot = commits.open()) {
+        return medium.read(() -> RecordCheck.findings(snapshot));
+      }
+    }
+    return findings;
   }
 
   @Override
