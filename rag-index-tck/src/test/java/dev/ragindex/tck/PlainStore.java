@@ -250,13 +250,15 @@ final class PlainStore implements VectorStore {
   private final class PlainSnapshot implements Snapshot {
 
     private final List<List<Mutation>> batches;
+    private final StoreModel model;
 
     PlainSnapshot(List<List<Mutation>> batches) {
       this.batches = batches;
+      this.model = PlainStore.model(batches);
     }
 
     private StoreModel model() {
-      return PlainStore.model(has(Defect.SNAPSHOTS_MOVE_ON) ? List.copyOf(history) : batches);
+      return has(Defect.SNAPSHOTS_MOVE_ON) ? PlainStore.model(List.copyOf(history)) : model;
     }
 
     @Override
