@@ -220,8 +220,8 @@ public final class OnnxEmbedder implements Embedder {
   }
 
   private static Signature signature(OnnxModel model) {
-    return Signature.of("onnx", ALGORITHM_VERSION)
-        .with("model", model.name())
+    return Signature.of(model.name(), ALGORITHM_VERSION)
+        .with("runtime", "onnx")
         .with("revision", model.modelFingerprint().toString().substring(0, HASH_DIGITS))
         .with("tokenizer", model.tokenizerFingerprint().toString().substring(0, HASH_DIGITS))
         .with("dimension", model.dimension())
