@@ -32,6 +32,17 @@ class StructureChunkerTest {
   }
 
   @Test
+  void a_table_without_header_does_not_take_that_of_another() {
+    DocumentText text = new DocumentText().add(Block.Kind.TABLE_HEADER, "Item | Price");
+    text.add(Block.Kind.TABLE_ROW, "one | 1").add(Block.Kind.PARAGRAPH, "Another table follows.");
+    IntStream.range(0, 12).forEach(i -> text.add(Block.Kind.TABLE_ROW, "Row " + i + " | " + i));
+
+    assertThat(chunk(text.document(), 20))
+        .hasSizeGreaterThan(2)
+        .allMatch(chunk -> chunk.context().isEmpty());
+  }
+
+  @Test
   void each_row_is_whole() {
     DocumentText text = new DocumentText();
     IntStream.range(0, 30).forEach(i -> text.add(Block.Kind.TABLE_ROW, "a, b. C | " + i));
