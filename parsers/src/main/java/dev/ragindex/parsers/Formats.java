@@ -17,6 +17,7 @@ import org.xml.sax.SAXException;
 final class Formats {
 
   private static final Set<MediaType> HTML = Set.of(MediaType.TEXT_HTML, HtmlReader.XHTML);
+  private static final MediaType MBOX = MediaType.application("mbox");
   private static final Set<String> PROSE =
       Set.of(
           "text/plain",
@@ -48,8 +49,8 @@ final class Formats {
   }
 
   Content detect(TikaInputStream stream, String name) throws IOException {
-    MediaType type = detector.detect(stream, Content.named(name));
-    return new Content(stream, name, type.getBaseType());
+    MediaType type = detector.detect(stream, Content.named(name)).getBaseType();
+    return new Content(stream, name, isMeantAsText(name, type) ? TEXT_PLAIN : type);
   }
 
   /** Writes the content; an empty file gives nothing, whatever its name. */
@@ -85,10 +86,15 @@ final class Formats {
         && (type.getType().equals("text") || types.isInstanceOf(type, TEXT_PLAIN));
   }
 
-  /** What a file named {@code .txt} holds may look like some language; it is meant to be read. */
+  /** What a file named {@code .txt} holds may look like mail or some language; it is text. */
+  private static boolean isMeantAsText(String name, MediaType type) {
+    boolean guess = type.getType().equals("message") || type.getSubtype().startsWith("x-");
+    return name.toLowerCase(Locale.ROOT).endsWith(".txt")
+        && (type.equals(MBOX) || (guess && !type.getType().equals("application")));
+  }
+
   private static boolean isProse(Content content) {
     return PROSE.contains(content.type().toString())
-        || content.type().equals(MediaType.OCTET_STREAM)
-        || content.name().toLowerCase(Locale.ROOT).endsWith(".txt");
+        || content.type().equals(MediaType.OCTET_STREAM);
   }
 }

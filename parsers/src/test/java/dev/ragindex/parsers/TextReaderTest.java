@@ -97,6 +97,16 @@ class TextReaderTest {
     assertThat(text.warnings()).containsExactly("recovered: 1 characters could not be decoded");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"From: a\nSubject: b\nDate: c\n\nd\n", "function [x] = y\n% z\n\nd\n"})
+  void file_named_txt_is_text_whatever_it_looks_like(String file) {
+    Document text = Sample.of("a.txt", file).parse();
+
+    assertThat(text.mediaType()).isEqualTo("text/plain");
+    assertThat(text.text()).isEqualTo(file);
+    assertThat(Sample.show(text)).endsWith("PARAGRAPH: d");
+  }
+
   @Test
   void one_line_of_millions_of_characters_is_one_block() {
     String line = "word ".repeat(1_000_000).strip();
