@@ -33,7 +33,8 @@ public final class Handbook {
       System.out.println(report.added() + " added, " + report.chunks().embedded() + " embedded");
       index
           .search(SearchRequest.of("How many days of leave?").top(5).where(eq("extension", "md")))
-          .forEach(hit -> System.out.println(hit.score() + " " + hit.document() + " " + hit.text()));
+          .forEach(
+              hit -> System.out.println(hit.score() + " " + hit.document() + " " + hit.text()));
     }
   }
 }
