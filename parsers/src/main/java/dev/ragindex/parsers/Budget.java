@@ -62,6 +62,11 @@ final class Budget {
     require("markupBytes", limits.markupBytes(), total, "bytes of markup");
   }
 
+  /** Small elements make large trees: an average of 16 bytes per tag is generous to real pages. */
+  void tags(long total) {
+    require("markupBytes / 16", limits.markupBytes() / 16, total, "tags");
+  }
+
   void expandedBytes(long total) {
     require("expandedBytes", limits.expandedBytes(), total, "bytes when expanded");
   }

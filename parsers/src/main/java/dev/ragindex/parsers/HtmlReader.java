@@ -23,6 +23,7 @@ final class HtmlReader implements FormatReader {
     long limit = out.budget().limits().markupBytes();
     byte[] bytes = content.bytes(limit);
     out.budget().markupBytes(bytes.length);
+    out.budget().tags(tags(bytes));
     Document page = parse(content, bytes);
     out.budget().checkpoint();
     out.title(page.title());
@@ -45,6 +46,14 @@ final class HtmlReader implements FormatReader {
     String text = utf8 ? TextDecoder.decode(bytes).text() : read;
     String html = content.type().equals(XHTML) ? withoutEmptyTags(text) : text;
     return html.equals(read) ? page : Jsoup.parse(html);
+  }
+
+  private static long tags(byte[] bytes) {
+    long tags = 0;
+    for (int i = 1; i < bytes.length; i++) {
+      tags += bytes[i - 1] == '<' && bytes[i] != '/' ? 1 : 0;
+    }
+    return tags;
   }
 
   /** What is an empty element in XHTML opens one in HTML that swallows the rest of the page. */

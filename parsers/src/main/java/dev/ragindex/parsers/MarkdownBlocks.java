@@ -63,7 +63,7 @@ final class MarkdownBlocks {
   private boolean enter(Node node) {
     switch (node) {
       case ListBlock list -> listDepth++;
-      case Heading heading -> addInlines(heading, Kind.HEADING, heading.getLevel());
+      case Heading heading -> heading(heading);
       case Paragraph paragraph -> paragraph(paragraph);
       case TableRow row -> row(row);
       case FencedCodeBlock code -> fenced(code);
@@ -123,11 +123,10 @@ final class MarkdownBlocks {
     }
   }
 
-  private void addInlines(Heading heading, Kind kind, int level) {
-    Node first = heading.getFirstChild();
-    Node last = heading.getLastChild();
-    if (first != null && last != null) {
-      add(kind, level, start(first), end(last));
+  private void heading(Heading heading) {
+    Node words = heading.getFirstChild();
+    if (words != null) {
+      add(Kind.HEADING, heading.getLevel(), start(words), end(words));
     }
   }
 

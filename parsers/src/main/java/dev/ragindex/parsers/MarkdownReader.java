@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
+import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
+import org.commonmark.parser.SourceLines;
 
 /**
  * Reads Markdown (CommonMark and GitHub's tables). The canonical text is the file's own; markup
@@ -20,12 +23,25 @@ final class MarkdownReader implements FormatReader {
   /** Deeper nested quotes and lists are read as text, as the parser's stack has an end. */
   private static final int MAX_DEPTH = 200;
 
+  /** A short row counts as many cells as the table's first: an attack, if there were no end. */
+  private static final int MAX_CELLS = 200_000;
+
   private final Parser parser =
       Parser.builder()
-          .extensions(List.of(TablesExtension.create()))
+          .extensions(List.of(TablesExtension.builder().maxCells(MAX_CELLS).build()))
           .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
+          .inlineParserFactory(context -> MarkdownReader::keepSpans)
           .maxOpenBlockParsers(MAX_DEPTH)
           .build();
+
+  /** Emphasis and links stay as they are written; only a heading's words have to be found. */
+  private static void keepSpans(SourceLines lines, Node block) {
+    if (block instanceof Heading && !lines.isEmpty()) {
+      Text words = new Text();
+      words.setSourceSpans(lines.getSourceSpans());
+      block.appendChild(words);
+    }
+  }
 
   @Override
   public void read(Content content, DocumentWriter out) throws IOException {
@@ -37,8 +53,15 @@ final class MarkdownReader implements FormatReader {
     if (front.end() > 0) {
       blocks.add(new Block(Kind.PARAGRAPH, Layer.BODY, 0, front.end(), 0, 0));
     }
-    Node root = parser.parse(text.substring(front.end()));
-    new MarkdownBlocks(text, front.end(), blocks).walk(root);
+    new MarkdownBlocks(text, front.end(), blocks).walk(tree(text.substring(front.end())));
     out.addVerbatim(text, blocks);
+  }
+
+  private Node tree(String markdown) {
+    try {
+      return parser.parse(markdown);
+    } catch (IllegalArgumentException e) {
+      throw Budget.content("too large: tables of more than " + MAX_CELLS + " cells", e);
+    }
   }
 }

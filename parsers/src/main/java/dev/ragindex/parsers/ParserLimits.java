@@ -7,8 +7,8 @@ import java.time.Duration;
  * names the limit; it is never indexed in part. Limits are no part of the parser's signature.
  *
  * @param inputBytes size of the document, default 100 MiB
- * @param markupBytes size of an HTML page or Markdown file, which is held in memory as a tree of
- *     about ten times its size, default 16 MiB
+ * @param markupBytes size of an HTML page, Markdown file or slide, which is held in memory as a
+ *     tree of about ten times its size, default 16 MiB; a page may hold one tag per 16 bytes of it
  * @param textCharacters characters of text (UTF-16 units) that come out, default 10,000,000
  * @param nesting how deep elements of what Tika reads may be nested, default 1,000 (XML in it:
  *     never deeper than 100); deeper HTML and Markdown is flattened instead

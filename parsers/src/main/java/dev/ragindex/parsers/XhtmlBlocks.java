@@ -76,10 +76,18 @@ final class XhtmlBlocks extends DefaultHandler {
     inBody |= local.equals("body");
     enterZone(type);
     switch (local) {
-      case "br" -> layout.lineBreak();
+      case "br" -> lineBreak();
       case "pre" -> pres++;
       case "table" -> startTable();
       default -> startBlock(local, type);
+    }
+  }
+
+  private void lineBreak() {
+    if (pres > 0) {
+      preformatted.append('\n');
+    } else {
+      layout.lineBreak();
     }
   }
 

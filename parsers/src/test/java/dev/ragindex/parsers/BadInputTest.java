@@ -202,6 +202,37 @@ class BadInputTest {
   }
 
   @Test
+  void page_of_too_many_tags_is_refused_before_it_becomes_a_tree() {
+    assertThat(problem(Sample.of("a.html", "<p>x".repeat(2_000_000))).getMessage())
+        .isEqualTo("too large: more than 1048576 tags (the limit markupBytes / 16)");
+  }
+
+  @Test
+  void markdown_table_that_multiplies_its_cells_is_refused() {
+    String wide = "|a".repeat(2_000) + "\n" + "|-".repeat(2_000) + "\n" + "|x\n".repeat(2_000);
+
+    assertThat(problem(Sample.of("a.md", wide)).getMessage())
+        .isEqualTo("too large: tables of more than 200000 cells");
+  }
+
+  @Test
+  void million_marks_of_emphasis_are_read() {
+    String marks = "*a _b [c `d ".repeat(250_000);
+
+    assertThat(Sample.of("a.md", marks).parse().text()).isEqualTo(marks);
+  }
+
+  @Test
+  void reason_holds_no_text_of_the_document() throws IOException {
+    String broken = "<w:document><secret-words attribute='secret'></w:document>";
+
+    IndexingException problem = problem(new Sample("a.docx", OfficeFiles.docxOf(broken)));
+
+    assertThat(problem.getMessage())
+        .isEqualTo("damaged: the content does not follow its format (TikaException)");
+  }
+
+  @Test
   void source_that_cannot_be_read_is_no_fault_of_the_document() {
     IndexingException problem =
         catchThrowableOfType(

@@ -39,6 +39,7 @@ final class Pipeline {
   private final Chunker chunker;
   private final List<ChunkEnricher> chunkEnrichers;
   private final Embedder embedder;
+  private final int tokensPerText;
   private final Fingerprint embedderFingerprint;
   private final Fingerprint fingerprint;
 
@@ -53,6 +54,7 @@ final class Pipeline {
     this.chunker = chunker;
     this.chunkEnrichers = List.copyOf(chunkEnrichers);
     this.embedder = embedder;
+    this.tokensPerText = embedder.limits().tokensPerText();
     this.embedderFingerprint = embedder.signature().fingerprint();
     Fingerprint.Builder chain = Fingerprint.builder("pipeline/1");
     signatures().forEach(signature -> chain.add(signature.fingerprint()));
@@ -164,13 +166,12 @@ final class Pipeline {
    */
   private String context(Chunk chunk) {
     TokenCounter counter = embedder.tokenCounter();
-    int limit = embedder.limits().tokensPerText();
     for (int from = 0; from < chunk.context().size(); from++) {
       List<String> parts = chunk.context().subList(from, chunk.context().size());
       String context = String.join(CONTEXT_SEPARATOR, parts);
       if (counter.count(context) <= ChunkLimits.CONTEXT_RESERVE
           && counter.count(StoredChunk.embeddedText(context, chunk.overlap(), chunk.text()))
-              <= limit) {
+              <= tokensPerText) {
         return context;
       }
     }
@@ -179,10 +180,10 @@ final class Pipeline {
 
   private int counted(String sent) {
     int tokens = embedder.tokenCounter().count(sent);
-    int limit = embedder.limits().tokensPerText();
-    if (tokens > limit) {
+    if (tokens > tokensPerText) {
       throw contractBroken(
-          chunker.signature(), "made a chunk of " + tokens + " tokens, the model takes " + limit);
+          chunker.signature(),
+          "made a chunk of " + tokens + " tokens, the model takes " + tokensPerText);
     }
     return tokens;
   }

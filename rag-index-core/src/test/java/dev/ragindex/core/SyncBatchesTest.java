@@ -109,19 +109,26 @@ class SyncBatchesTest {
 
   @Test
   void text_that_left_one_document_in_an_earlier_batch_is_not_embedded_again() {
-    String moving = "# Moving\n\nThis very sentence moves from the first document to the last.";
-    source.put("a", "First document.\n\n" + moving).put("z", "Last document.");
+    String moving = "# Moving\n\n" + "This very sentence moves to the last document. ".repeat(20);
+    source.put("a", filler("a") + moving).put("z", filler("z"));
     IntStream.range(0, 1_500).forEach(i -> source.put("m%04d".formatted(i), "Old text " + i + "."));
     index().sync(source);
     int before = embedder.texts.size();
 
-    source.put("a", "First document.");
+    source.put("a", filler("a"));
     IntStream.range(0, 1_500).forEach(i -> source.put("m%04d".formatted(i), "New text " + i + "."));
-    source.put("z", "Last document.\n\n" + moving);
-    index().sync(source);
+    source.put("z", filler("z") + moving);
+    SyncReport report = index().sync(source);
 
+    assertThat(report.updated()).isEqualTo(1_502);
     assertThat(embedder.texts.stream().skip(before))
         .noneMatch(text -> text.contains("This very sentence"));
+  }
+
+  private static String filler(String name) {
+    return "Filler of document %s, to be cut at the heading after it.\n\n"
+        .formatted(name)
+        .repeat(9);
   }
 
   @Test

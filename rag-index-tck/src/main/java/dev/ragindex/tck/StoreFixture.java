@@ -30,7 +30,7 @@ abstract class StoreFixture {
   private VectorStore store;
 
   /** Opens the store under test, the same one each time within a test; see the contract. */
-  protected abstract VectorStore open();
+  abstract VectorStore open();
 
   @BeforeEach
   void openStore() {

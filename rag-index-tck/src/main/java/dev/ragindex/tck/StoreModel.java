@@ -89,8 +89,18 @@ final class StoreModel {
     return entry(id).state();
   }
 
+  List<Placement> layout(DocumentId id) {
+    return entry(id).chunks().stream().map(Placed::place).toList();
+  }
+
   List<StoredChunk> chunks(DocumentId id) {
     return entry(id).chunks().stream().map(Placed::chunk).toList();
+  }
+
+  Snapshot.Counts counts() {
+    return new Snapshot.Counts(
+        documents.values().stream().filter(Entry::counts).count(),
+        documents.values().stream().mapToLong(entry -> entry.chunks().size()).sum());
   }
 
   Settings settings() {
@@ -125,9 +135,7 @@ final class StoreModel {
   void assertHeldBy(Snapshot snapshot) {
     assertThat(snapshot.settings()).isEqualTo(settings);
     assertThat(snapshot.sources()).isEqualTo(sources());
-    long counted = documents.values().stream().filter(Entry::counts).count();
-    long chunks = documents.values().stream().mapToLong(entry -> entry.chunks().size()).sum();
-    assertThat(snapshot.counts()).isEqualTo(new Snapshot.Counts(counted, chunks));
+    assertThat(snapshot.counts()).isEqualTo(counts());
     for (String source : sources()) {
       assertThat(snapshot.states(source).toList())
           .containsExactlyInAnyOrderElementsOf(
@@ -149,7 +157,7 @@ final class StoreModel {
     assertThat(snapshot.chunks(id)).isEqualTo(entry.chunks().stream().map(Placed::chunk).toList());
   }
 
-  private Set<String> sources() {
+  Set<String> sources() {
     Set<String> sources = new TreeSet<>(settings.sources().keySet());
     sources.addAll(documents.keySet().stream().map(DocumentId::source).collect(Collectors.toSet()));
     return sources;

@@ -117,11 +117,13 @@ public final class OnnxEmbedder implements Embedder {
   }
 
   /**
-   * {@inheritDoc}
+   * Embeds texts as documents, one after the other on the calling thread.
    *
-   * <p>Embeds one after the other on the calling thread. All lengths are checked first.
-   *
+   * @param texts any number of them, each within the limit; all are checked before the first runs
+   * @return one vector a text, in the same order, each of {@link #dimension()} floats and length 1
+   * @throws IllegalArgumentException if a text is longer than the limit
    * @throws IllegalStateException if the embedder is closed
+   * @throws IndexingException if the model or its native library cannot be loaded, or fails
    */
   @Override
   public List<float[]> embed(List<String> texts) {
@@ -130,9 +132,13 @@ public final class OnnxEmbedder implements Embedder {
   }
 
   /**
-   * {@inheritDoc}
+   * Embeds a text as a query, on the calling thread.
    *
+   * @param text within the limit of tokens per text
+   * @return a vector of {@link #dimension()} floats and length 1
+   * @throws IllegalArgumentException if the text is longer than the limit
    * @throws IllegalStateException if the embedder is closed
+   * @throws IndexingException if the model or its native library cannot be loaded, or fails
    */
   @Override
   public float[] embedQuery(String text) {
@@ -214,8 +220,8 @@ public final class OnnxEmbedder implements Embedder {
   }
 
   private static Signature signature(OnnxModel model) {
-    return Signature.of("onnx", ALGORITHM_VERSION)
-        .with("model", model.name())
+    return Signature.of(model.name(), ALGORITHM_VERSION)
+        .with("runtime", "onnx")
         .with("revision", model.modelFingerprint().toString().substring(0, HASH_DIGITS))
         .with("tokenizer", model.tokenizerFingerprint().toString().substring(0, HASH_DIGITS))
         .with("dimension", model.dimension())

@@ -2,9 +2,11 @@ package dev.ragindex.core.chunk;
 
 /**
  * What chunkers need to know about characters, in one place. Classes of punctuation and space are
- * spelled out here; case, letters, marks, controls and pictographs are those of the JDK.
+ * spelled out here, all others come from {@link UnicodeTables}.
  */
 final class CharClass {
+
+  private static final int END_OF_CAPITALS = 0x590;
 
   private CharClass() {}
 
@@ -109,43 +111,31 @@ final class CharClass {
 
   /** A letter that no sentence starts with. */
   static boolean isLowerCase(int codePoint) {
-    return Character.isLowerCase(codePoint);
+    return UnicodeTables.LOWER_CASE.contains(codePoint);
   }
 
-  /** A letter that may start a name or a sentence. */
-  static boolean isUpperCase(int codePoint) {
-    return Character.isUpperCase(codePoint) || Character.isTitleCase(codePoint);
+  /** A capital of the scripts in which initials are written: Latin, Greek, Cyrillic, Armenian. */
+  static boolean isCapital(int codePoint) {
+    return codePoint < END_OF_CAPITALS && isLetter(codePoint) && !isLowerCase(codePoint);
   }
 
   static boolean isLetter(int codePoint) {
-    return Character.isLetter(codePoint);
+    return UnicodeTables.LETTERS.contains(codePoint);
   }
 
   /** Combines with the character before it. */
   static boolean isMark(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
-          true;
-      default -> false;
-    };
+    return UnicodeTables.MARKS.contains(codePoint);
   }
 
   /** Invisible and by itself: controls, formats, line and paragraph separators. */
   static boolean isControl(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      default -> false;
-    };
+    return UnicodeTables.CONTROLS.contains(codePoint);
   }
 
   /** May be joined to another one by a zero width joiner: an emoji or a symbol like them. */
   static boolean isPictograph(int codePoint) {
-    return Character.isExtendedPictographic(codePoint);
+    return UnicodeTables.PICTOGRAPHS.contains(codePoint);
   }
 
   static boolean isDigit(char c) {

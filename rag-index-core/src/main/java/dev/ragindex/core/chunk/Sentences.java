@@ -1,6 +1,5 @@
 package dev.ragindex.core.chunk;
 
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -121,7 +120,7 @@ final class Sentences {
     if (start == terminator || terminator - start > LONGEST_WORD) {
       return false;
     }
-    String word = text.subSequence(start, terminator).toString().toLowerCase(Locale.ROOT);
+    String word = lowerCase(text, start, terminator);
     if (NEVER_LAST.contains(word)) {
       return true;
     }
@@ -158,7 +157,17 @@ final class Sentences {
     while (i < end && i - start < LONGEST_WORD && CharClass.isLetter(text.charAt(i))) {
       i++;
     }
-    return text.subSequence(start, i).toString().toLowerCase(Locale.ROOT);
+    return lowerCase(text, start, i);
+  }
+
+  /** In lower case as far as it is ASCII, which is all that the lists of words need. */
+  private static String lowerCase(CharSequence text, int start, int end) {
+    StringBuilder word = new StringBuilder(end - start);
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      word.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+    }
+    return word.toString();
   }
 
   private static boolean startsLine(CharSequence text, int at) {
@@ -181,7 +190,7 @@ final class Sentences {
   }
 
   private static boolean isInitial(CharSequence text, int start, int end) {
-    return CharClass.isUpperCase(Character.codePointAt(text, start))
+    return CharClass.isCapital(Character.codePointAt(text, start))
         && end - start == Character.charCount(Character.codePointAt(text, start));
   }
 

@@ -32,6 +32,17 @@ class StructureChunkerTest {
   }
 
   @Test
+  void a_table_without_header_does_not_take_that_of_another() {
+    DocumentText text = new DocumentText().add(Block.Kind.TABLE_HEADER, "Item | Price");
+    text.add(Block.Kind.TABLE_ROW, "one | 1").add(Block.Kind.PARAGRAPH, "Another table follows.");
+    IntStream.range(0, 12).forEach(i -> text.add(Block.Kind.TABLE_ROW, "Row " + i + " | " + i));
+
+    assertThat(chunk(text.document(), 20))
+        .hasSizeGreaterThan(2)
+        .allMatch(chunk -> chunk.context().isEmpty());
+  }
+
+  @Test
   void each_row_is_whole() {
     DocumentText text = new DocumentText();
     IntStream.range(0, 30).forEach(i -> text.add(Block.Kind.TABLE_ROW, "a, b. C | " + i));
@@ -75,6 +86,42 @@ class StructureChunkerTest {
       assertThat(chunk(text.document(), 30))
           .noneMatch(chunk -> chunk.text().strip().endsWith("following:"));
     }
+  }
+
+  @Test
+  void nested_items_stay_with_theirs() {
+    DocumentText text = new DocumentText();
+    for (int i = 0; i < 20; i++) {
+      text.add(Block.Kind.LIST_ITEM, 1, "- outer item of the list");
+      text.add(Block.Kind.LIST_ITEM, 2, "- inner item one");
+      text.add(Block.Kind.LIST_ITEM, 2, "- inner item two");
+    }
+
+    assertThat(chunk(text.document(), 40)).allMatch(chunk -> chunk.text().startsWith("- outer"));
+  }
+
+  @Test
+  void no_stub_is_left_before_a_heading_or_the_end() {
+    Document document =
+        new DocumentText()
+            .add(Block.Kind.PARAGRAPH, "One two three four five six seven eight nine.")
+            .add(Block.Kind.PARAGRAPH, "Two three four five six seven eight nine ten.")
+            .add(Block.Kind.PARAGRAPH, "A stub.")
+            .add(Block.Kind.HEADING, 1, "Heading")
+            .add(Block.Kind.PARAGRAPH, "Three four five six seven eight nine ten.")
+            .add(Block.Kind.PARAGRAPH, "Four five six seven eight nine ten eleven twelve.")
+            .add(Block.Kind.PARAGRAPH, "A stub.")
+            .document();
+
+    List<Chunk> chunks =
+        Chunkers.structure(
+                WordCounter.ADDITIVE,
+                ChunkLimits.of(22).withMinTokens(5).withPacking(Packing.GREEDY))
+            .chunk(document);
+
+    assertThat(chunks)
+        .extracting(chunk -> chunk.text().substring(0, 5))
+        .containsExactly("One t", "Two t", "Headi", "Four ");
   }
 
   /** Changed output under an unchanged version is a bug: raise the version with these numbers. */

@@ -27,6 +27,7 @@ final class LastCommit implements AutoCloseable {
   private @Nullable DirectoryReader reader;
   private @Nullable LuceneSnapshot snapshot;
   private @Nullable String file;
+  private volatile boolean closed;
 
   LastCommit(Medium medium, DirectoryOpener opener) {
     this.medium = medium;
@@ -37,6 +38,7 @@ final class LastCommit implements AutoCloseable {
   LuceneSnapshot open() {
     lock.lock();
     try {
+      requireOpen();
       LuceneSnapshot last = snapshot;
       if (last == null || !Objects.equals(file, newest())) {
         last = thread.call(() -> medium.read(this::reopened));
@@ -50,7 +52,14 @@ final class LastCommit implements AutoCloseable {
 
   /** Looks for damage in the files of the last commit; one sentence for each finding. */
   List<String> checkFiles() {
+    requireOpen();
     return newest() == null ? List.of() : thread.call(() -> medium.read(this::checkedFiles));
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the store in " + medium.folder() + " is closed");
+    }
   }
 
   private List<String> checkedFiles() throws IOException {
@@ -107,6 +116,10 @@ final class LastCommit implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
+      if (closed) {
+        return;
+      }
+      closed = true;
       release();
       Directory opened = directory;
       directory = null;

@@ -219,6 +219,20 @@ class LuceneFilesTest {
   }
 
   @Test
+  void a_closed_store_says_so_while_its_snapshots_live_on() {
+    write("a");
+    VectorStore store = LuceneStore.at(folder);
+    try (Snapshot snapshot = store.snapshot()) {
+      store.close();
+      store.close();
+      assertThat(snapshot.chunks(id("a"))).hasSize(1);
+      assertThatThrownBy(store::snapshot)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("is closed");
+    }
+  }
+
+  @Test
   void segments_do_not_pile_up_over_short_runs() throws IOException {
     for (int run = 0; run < 40; run++) {
       write("text " + run);
