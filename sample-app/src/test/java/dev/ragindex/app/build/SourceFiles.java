@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Set;
 
 /** The Java files of the repository. */
-final class SourceFiles {
+public final class SourceFiles {
 
   private static final Set<String> NOT_OURS = Set.of("target", ".git", ".mvn");
 
   private SourceFiles() {}
 
   /** The repository's top folder. */
-  static Path repository() {
+  public static Path repository() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("mvnw"))) {
       folder = folder.getParent();
@@ -27,7 +27,7 @@ final class SourceFiles {
   }
 
   /** Every Java file that is not generated. */
-  static List<Path> all() throws IOException {
+  public static List<Path> all() throws IOException {
     List<Path> files = new ArrayList<>();
     Files.walkFileTree(
         repository(),

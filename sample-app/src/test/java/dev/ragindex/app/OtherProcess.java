@@ -1,0 +1,50 @@
+package dev.ragindex.app;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The command line as a process that file permissions bind. They do not bind root, so there its
+ * power to pass over them is taken away ({@code setpriv}, of util-linux).
+ */
+final class OtherProcess {
+
+  private static final String OVERRIDE = "-dac_override,-dac_read_search";
+
+  Outcome run(Object... args) throws IOException, InterruptedException {
+    Path out = Files.createTempFile("out", ".txt");
+    Path err = Files.createTempFile("err", ".txt");
+    Process process =
+        new ProcessBuilder(command(args))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    int exit = process.waitFor();
+    return new Outcome(exit, read(out), read(err));
+  }
+
+  private static List<String> command(Object... args) {
+    List<String> command = new ArrayList<>();
+    if ("root".equals(System.getProperty("user.name"))) {
+      command.addAll(
+          List.of("setpriv", "--bounding-set=" + OVERRIDE, "--inh-caps=" + OVERRIDE, "--"));
+    }
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+    command.add(Main.class.getName());
+    Stream.of(args).map(String::valueOf).forEach(command::add);
+    return command;
+  }
+
+  private static String read(Path file) throws IOException {
+    String text = Files.readString(file, StandardCharsets.UTF_8);
+    Files.delete(file);
+    return text;
+  }
+}
