@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Prints the figures of chunking as Markdown: what an inserted sentence and a real commit cost to
@@ -79,34 +82,57 @@ public final class ChunkingFigures {
 
   /** Takes and prints one figure after the other. */
   void print() {
-    Model local = Model.of("WordPiece", embedder);
-    Model remote = Model.openAi();
-    List<Variant> variants = new ArrayList<>(Variant.usual(local));
-    variants.addAll(Variant.usual(remote));
-    List<Document> documents = data.documents();
-    sizes(documents, variants);
-    inserts(documents, variants);
-    commits(local);
-    commits(remote);
-    retrieval(local);
-    hostile(List.of(local, remote));
+    conditions();
+    List<Model> models = List.of(Model.of("WordPiece", embedder), Model.openAi());
+    sizes(models);
+    hostile(models);
+    List<Model> remembering = models.stream().map(Model::remembering).toList();
+    inserts(remembering);
+    remembering.forEach(this::commits);
+    retrieval(remembering.getFirst());
   }
 
-  private void sizes(List<Document> documents, List<Variant> variants) {
+  private void conditions() {
+    out.printf(
+        Locale.ROOT,
+        "%s, Java %s, %s, %d processors. %d corpora with %d questions, %d commits, %d other"
+            + " documents; %,d characters, each document once.%n%n",
+        LocalDate.now(ZoneOffset.UTC),
+        Runtime.version().feature(),
+        System.getProperty("os.arch"),
+        Runtime.getRuntime().availableProcessors(),
+        data.corpora().size(),
+        data.questions().size(),
+        data.edits().size(),
+        data.more().size(),
+        data.documents().stream().mapToLong(document -> document.text().length()).sum());
+  }
+
+  /** The usual variants of all models, and smaller ones of the first, which is run here. */
+  private static List<Variant> variants(List<Model> models) {
+    return Stream.concat(
+            models.stream().map(Variant::usual), Stream.of(Variant.smaller(models.getFirst())))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private void sizes(List<Model> models) {
+    List<Document> documents = data.documents();
     section(
         "Size and time",
         "%d documents, one thread, the best of three runs.".formatted(documents.size()));
-    out.println(new SizeFigure(documents).table(variants));
+    out.println(new SizeFigure(documents).table(variants(models)));
   }
 
-  private void inserts(List<Document> documents, List<Variant> variants) {
+  private void inserts(List<Model> models) {
+    List<Document> documents = data.documents();
     List<Insert> inserts = new SentenceInserts(documents, SEED).draw(scale.inserts());
     section(
         "One sentence inserted: chunks to embed",
         ("%d inserts into %d documents, seed %d."
                 + " Goal, for stable packing: mean at most 1.5, 99th percentile at most 4.")
             .formatted(inserts.size(), documents.size(), SEED));
-    out.println(new InsertFigure(inserts, parser).table(variants));
+    out.println(new InsertFigure(inserts, parser).table(variants(models)));
   }
 
   private void commits(Model model) {

@@ -58,7 +58,7 @@ final class CommitFigure {
         table.row(
             variant.strategy(),
             variant.packing(),
-            variant.limits().maxTokens() + " " + variant.model().name(),
+            variant.limit(),
             context ? "on" : "off",
             Numbers.percent(cost.share()),
             Numbers.oneDigit((double) cost.chunks() / edits.size()),

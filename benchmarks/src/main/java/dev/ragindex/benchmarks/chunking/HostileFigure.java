@@ -44,7 +44,7 @@ final class HostileFigure {
     List<Object> cells = new ArrayList<>();
     cells.add(shape.title);
     cells.add(variant.strategy() + " " + variant.packing());
-    cells.add(variant.limits().maxTokens() + " " + variant.model().name());
+    cells.add(variant.limit());
     cells.add(Numbers.twoDigits(first));
     cells.add(Numbers.twoDigits(second));
     cells.add(Numbers.oneDigit(second / first));

@@ -39,7 +39,7 @@ final class InsertFigure {
       table.row(
           variant.strategy(),
           variant.packing(),
-          variant.limits().maxTokens() + " " + variant.model().name(),
+          variant.limit(),
           Numbers.twoDigits(mean),
           percentile,
           embedded[embedded.length - 1],

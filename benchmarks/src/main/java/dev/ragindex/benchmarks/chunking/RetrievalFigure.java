@@ -7,7 +7,6 @@ import java.util.List;
 /** What is found, by strategy, packing and size, and how sure the differences are. */
 final class RetrievalFigure {
 
-  private static final int[] SMALLER = {64, 96, 128};
   private static final int SMALLEST = 16;
   private static final double STABLE_GOAL = -0.03;
 
@@ -32,9 +31,7 @@ final class RetrievalFigure {
     Packings structure = packings("structure");
     compareMeans(structure.stable, recursive.stable);
     compareMeans(structure.greedy, recursive.greedy);
-    for (int smaller : SMALLER) {
-      run(Variant.of("recursive", Packing.STABLE, model, smaller));
-    }
+    Variant.smaller(model).forEach(this::run);
     return this;
   }
 

@@ -31,7 +31,7 @@ final class SizeFigure {
       table.row(
           variant.strategy(),
           variant.packing(),
-          variant.limits().maxTokens() + " " + variant.model().name(),
+          variant.limit(),
           documents.stream().mapToInt(document -> variant.cut(document).size()).sum(),
           Math.round(variant.meanTokens(documents)),
           Numbers.oneDigit(megabytes / bestSeconds(variant)));

@@ -8,6 +8,7 @@ import dev.ragindex.core.chunk.Chunkers;
 import dev.ragindex.core.chunk.Packing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One way of cutting that is compared with others.
@@ -49,6 +50,18 @@ record Variant(String strategy, String packing, Model model, ChunkLimits limits,
       }
     }
     return variants;
+  }
+
+  /** Recursive stable chunks below a model's usual limit. */
+  static List<Variant> smaller(Model model) {
+    return IntStream.of(64, 96, 128)
+        .mapToObj(max -> of("recursive", Packing.STABLE, model, max))
+        .toList();
+  }
+
+  /** The limit with the tokens it is counted in. */
+  String limit() {
+    return limits.maxTokens() + " " + model.name();
   }
 
   /** Whether edits are expected to stay where they are. */
