@@ -151,7 +151,7 @@ public final class ChunkingFigures {
         "%d questions, the top 5 of all corpora together; in percent."
             .formatted(data.questions().size()));
     Retrieval retrieval =
-        new Retrieval(data.corpora(), data.questions(), new VectorCache(embedder));
+        new Retrieval(data.corpora(), data.questions(), new RememberingEmbedder(embedder));
     RetrievalFigure figure = new RetrievalFigure(retrieval, model).measure();
     out.println(figure.table());
     out.println(

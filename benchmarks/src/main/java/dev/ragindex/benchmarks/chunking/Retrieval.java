@@ -2,6 +2,7 @@ package dev.ragindex.benchmarks.chunking;
 
 import dev.ragindex.api.Chunk;
 import dev.ragindex.api.Document;
+import dev.ragindex.api.Embedder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,15 +17,16 @@ final class Retrieval {
 
   private final Map<String, Document> corpora;
   private final List<Question> questions;
-  private final VectorCache vectors;
+  private final Embedder embedder;
   private final List<float[]> queries;
 
-  Retrieval(Map<String, Document> corpora, List<Question> questions, VectorCache vectors) {
+  /** Retrieves by an embedder whose vectors have length 1. */
+  Retrieval(Map<String, Document> corpora, List<Question> questions, Embedder embedder) {
     this.corpora = new TreeMap<>(corpora);
     this.questions = questions;
-    this.vectors = vectors;
+    this.embedder = embedder;
     this.queries =
-        questions.parallelStream().map(question -> vectors.ofQuery(question.text())).toList();
+        questions.parallelStream().map(question -> embedder.embedQuery(question.text())).toList();
   }
 
   /**
@@ -60,7 +62,7 @@ final class Retrieval {
   /** Cuts, embeds and retrieves. */
   Result of(Variant variant) {
     List<Passage> passages = passages(variant);
-    List<float[]> embedded = vectors.of(passages.stream().map(Passage::sent).toList());
+    List<float[]> embedded = embedder.embed(passages.stream().map(Passage::sent).toList());
     List<Score> scores =
         IntStream.range(0, questions.size())
             .parallel()
