@@ -15,7 +15,7 @@ final class PipelineOptions {
   @Option(
       names = "--chunker",
       paramLabel = "NAME",
-      description = "How documents are cut: recursive (default).")
+      description = "How documents are cut: recursive (default), structure, sentence or fixed.")
   @Nullable String chunker;
 
   @Option(
