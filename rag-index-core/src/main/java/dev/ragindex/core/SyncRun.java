@@ -244,16 +244,23 @@ final class SyncRun {
     workers.execute(
         () -> {
           try (hold) {
-            if (failure.get() == null && !batches.failed()) {
-              Outcome outcome = decision.get();
-              if (outcome != null) {
-                accept(outcome, batches);
-              }
-            }
-          } catch (RuntimeException | Error e) {
-            failure.compareAndSet(null, e);
+            work(decision, batches);
           }
         });
+  }
+
+  /** Notes a failure while the hold is still held: whoever waits for the last one then sees it. */
+  private void work(Supplier<@Nullable Outcome> decision, BatchWriter batches) {
+    try {
+      if (failure.get() == null && !batches.failed()) {
+        Outcome outcome = decision.get();
+        if (outcome != null) {
+          accept(outcome, batches);
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+    }
   }
 
   private void accept(Outcome outcome, BatchWriter batches) {
