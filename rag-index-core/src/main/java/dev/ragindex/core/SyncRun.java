@@ -86,6 +86,7 @@ final class SyncRun {
    */
   SyncReport run() {
     long start = System.nanoTime();
+    long tokensBefore = pipeline.tokensEmbeddedToCut();
     try (Snapshot snapshot = store.snapshot()) {
       requireFits(snapshot); // before anything is created
     }
@@ -94,6 +95,7 @@ final class SyncRun {
         Snapshot before = store.snapshot()) {
       requireFits(before);
       sync(listing, writer, before);
+      tally.embedded(pipeline.tokensEmbeddedToCut() - tokensBefore, 0);
       listing.uncovered().forEach(part -> tally.uncovered(part.prefix(), part.reason()));
       return tally.report(
           source.name(),

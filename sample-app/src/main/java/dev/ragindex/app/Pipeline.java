@@ -1,5 +1,6 @@
 package dev.ragindex.app;
 
+import dev.ragindex.api.Chunker;
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.Settings;
 import dev.ragindex.core.RagIndex;
@@ -91,11 +92,12 @@ record Pipeline(Model model, Strategy strategy, @Nullable Integer maxTokens, int
   RagIndex open(IndexOptions index) {
     Embedder embedder = model.open();
     try {
+      Chunker chunker = strategy.chunker(embedder, limits(embedder.limits()));
       return RagIndex.builder()
           .store(index.open())
           .parser(TikaParser.create())
           .embedder(embedder)
-          .chunker(strategy.chunker(embedder, limits(embedder.limits())))
+          .chunker(chunker)
           .build();
     } catch (RuntimeException e) {
       embedder.close();

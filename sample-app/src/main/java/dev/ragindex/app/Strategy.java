@@ -11,9 +11,10 @@ enum Strategy {
   FIXED("fixed"),
   RECURSIVE("recursive"),
   SENTENCE("sentence"),
-  STRUCTURE("structure");
+  STRUCTURE("structure"),
+  SEMANTIC("semantic");
 
-  private static final String NAMES = "fixed, recursive, sentence or structure";
+  private static final String NAMES = "fixed, recursive, sentence, structure or semantic";
 
   private final String label;
 
@@ -35,9 +36,6 @@ enum Strategy {
         return strategy;
       }
     }
-    if (name.equals("semantic")) {
-      throw Later.refusal("--chunker " + name);
-    }
     throw new Refusal("there is no chunker '" + name + "'", "name " + NAMES);
   }
 
@@ -45,8 +43,12 @@ enum Strategy {
     return label;
   }
 
-  /** A chunker that counts as the model does. */
+  /** A chunker that counts as the model does, and asks it for the meaning if it has to. */
   Chunker chunker(Embedder embedder, ChunkLimits limits) {
-    return Chunkers.named(label, embedder.tokenCounter(), limits);
+    return switch (this) {
+      case FIXED, RECURSIVE, SENTENCE, STRUCTURE ->
+          Chunkers.named(label, embedder.tokenCounter(), limits);
+      case SEMANTIC -> Chunkers.semantic(embedder, limits);
+    };
   }
 }

@@ -51,7 +51,7 @@ class ChunkerOptionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fixed", "recursive", "sentence", "structure"})
+  @ValueSource(strings = {"fixed", "recursive", "sentence", "structure", "semantic"})
   void chunker_cuts_and_is_remembered_with_its_sizes(String name) {
     Outcome first = at.sync("--chunker", name, "--max-tokens", 60, "--overlap", 10, "--json");
 
@@ -106,6 +106,25 @@ class ChunkerOptionTest {
     assertThat(contexts("table.md")).anyMatch(context -> context.contains("what for"));
     at.run("sync", at.documents(), "--chunker", "recursive");
     assertThat(contexts("table.md")).noneMatch(context -> context.contains("what for"));
+  }
+
+  @Test
+  void semantic_counts_what_it_embeds_to_cut() throws IOException {
+    JsonNode plan = at.run("plan", at.documents(), "--model", "hashing", "--json").json();
+    String[] semantic = {"--model", "hashing", "--chunker", "semantic", "--json"};
+
+    JsonNode planned = at.run("plan", at.documents(), semantic).json();
+    JsonNode sync = at.sync("--chunker", "semantic", "--max-tokens", 60, "--json").json();
+    JsonNode other = otherIndex().sync("--max-tokens", 60, "--json").json();
+
+    assertThat(planned.get("tokens").get("estimated").asLong())
+        .isEqualTo(2 * plan.get("tokens").get("estimated").asLong());
+    assertThat(sync.get("tokens").get("embedded").asLong())
+        .isGreaterThan(other.get("tokens").get("embedded").asLong());
+  }
+
+  private Workplace otherIndex() {
+    return new Workplace(at.documents(), folder.resolve("other"));
   }
 
   @Test

@@ -38,7 +38,6 @@ class UsageTest {
         "verify --repair",
         "sync @ --model onnx:dir",
         "sync @ --model openai:text-embedding-3-small",
-        "sync @ --chunker semantic",
         "apply plan.json",
         "explain leave.md",
         "forget leave.md",
