@@ -6,6 +6,7 @@ import dev.ragindex.api.Chunk;
 import dev.ragindex.api.Chunker;
 import dev.ragindex.api.Document;
 import dev.ragindex.api.TokenCounter;
+import dev.ragindex.core.embed.HashingEmbedder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,7 +23,7 @@ class ChunkerPropertiesTest {
   record Case(String name, Chunker chunker, TokenCounter counter, ChunkLimits limits) {
     @Override
     public String toString() {
-      return name + " " + counter.name() + " " + limits;
+      return chunker.signature().toString();
     }
   }
 
@@ -43,8 +44,14 @@ class ChunkerPropertiesTest {
   }
 
   private static Stream<Case> strategies(TokenCounter counter, ChunkLimits limits) {
-    return Stream.of("fixed", "recursive", "sentence", "structure")
-        .map(name -> new Case(name, Chunkers.named(name, counter, limits), counter, limits));
+    Stream<Chunker> named =
+        Stream.of("fixed", "recursive", "sentence", "structure")
+            .map(name -> Chunkers.named(name, counter, limits));
+    Stream<Chunker> semantic =
+        Stream.of(SemanticMethod.values())
+            .map(method -> Chunkers.semantic(HashingEmbedder.create(), counter, limits, method));
+    return Stream.concat(named, semantic)
+        .map(chunker -> new Case(chunker.signature().name(), chunker, counter, limits));
   }
 
   private static List<Document> generate() {
