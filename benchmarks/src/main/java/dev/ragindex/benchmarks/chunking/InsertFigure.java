@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 /** How many chunks one inserted sentence makes a sync embed. */
 final class InsertFigure {
 
-  private static final double GOAL_MEAN = 1.5;
-  private static final int GOAL_99 = 4;
+  static final double GOAL_MEAN = 1.5;
+  static final int GOAL_99 = 4;
 
   private final List<Insert> inserts;
   private final List<Document> after;

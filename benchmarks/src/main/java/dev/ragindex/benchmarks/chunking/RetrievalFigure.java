@@ -8,7 +8,7 @@ import java.util.List;
 final class RetrievalFigure {
 
   private static final int SMALLEST = 16;
-  private static final double STABLE_GOAL = -0.03;
+  static final double STABLE_GOAL = -0.03;
 
   private final Retrieval retrieval;
   private final Model model;

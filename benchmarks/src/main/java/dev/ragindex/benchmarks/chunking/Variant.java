@@ -3,12 +3,16 @@ package dev.ragindex.benchmarks.chunking;
 import dev.ragindex.api.Chunk;
 import dev.ragindex.api.Chunker;
 import dev.ragindex.api.Document;
+import dev.ragindex.api.Embedder;
 import dev.ragindex.core.chunk.ChunkLimits;
 import dev.ragindex.core.chunk.Chunkers;
 import dev.ragindex.core.chunk.Packing;
+import dev.ragindex.core.chunk.SemanticMethod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One way of cutting that is compared with others.
@@ -62,6 +66,21 @@ record Variant(String strategy, String packing, Model model, ChunkLimits limits,
   /** The limit with the tokens it is counted in. */
   String limit() {
     return limits.maxTokens() + " " + model.name();
+  }
+
+  /** Cuts by topic, by each method, as vectors of an embedder tell. */
+  static List<Variant> semantic(Model model, Embedder embedder) {
+    ChunkLimits limits = model.limits();
+    return Stream.of(SemanticMethod.values())
+        .map(
+            method ->
+                new Variant(
+                    "semantic",
+                    method.name().toLowerCase(Locale.ROOT),
+                    model,
+                    limits,
+                    Chunkers.semantic(embedder, model.counter(), limits, method)))
+        .toList();
   }
 
   /** Whether edits are expected to stay where they are. */

@@ -29,13 +29,18 @@ class ChunkingFiguresTest {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
     new ChunkingFigures(
-            data, parser, HashingEmbedder.create(), new ChunkingFigures.Scale(10, 20_000), out)
+            data,
+            parser,
+            HashingEmbedder.create(),
+            new ChunkingFigures.Scale(10, 4, 20_000),
+            new FigurePrinter(out))
         .print();
 
     String printed = bytes.toString(StandardCharsets.UTF_8);
-    assertThat(printed.lines().filter(line -> line.startsWith("## "))).hasSize(6);
+    assertThat(printed.lines().filter(line -> line.startsWith("## "))).hasSize(7);
     assertThat(printed)
-        .contains("10 inserts into 2 documents", "1 commits", "1 questions", "| base64 |")
+        .contains(
+            "10 inserts into 2 documents", "1 commits, all together", "1 questions", "| base64 |")
         .doesNotContain("NaN", "Infinity");
     // The one answer stands word for word in a small document.
     assertThat(printed).containsPattern("\\| structure \\| stable \\| .* \\| 100\\.0 \\|");
