@@ -31,7 +31,7 @@ public final class Chunkers {
   private Chunkers() {}
 
   /**
-   * Makes the chunker of a name.
+   * Makes the chunker of a name; {@link #semantic} is not among them, as it needs an embedder.
    *
    * @param name {@code fixed}, {@code recursive}, {@code sentence} or {@code structure}
    * @param counter counts tokens as the embedder does
@@ -115,7 +115,8 @@ public final class Chunkers {
    * stay the stronger boundaries. What is a change is decided by the text nearby, so that an edit
    * moves no cuts far away. Embeds every window once, as far as a cache of 64 MiB holds them; what
    * that took is {@link MeteredChunker#tokensEmbedded()}. A failing embedder fails the run, not the
-   * document.
+   * document. Equal vectors give equal cuts; a model whose vectors differ a little from machine to
+   * machine may move some.
    *
    * @param embedder where the vectors come from: that of the index, or a cheaper one; a window
    *     longer than it takes is judged by its beginning. Not closed here

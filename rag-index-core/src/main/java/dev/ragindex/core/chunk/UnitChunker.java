@@ -58,19 +58,18 @@ final class UnitChunker implements Chunker {
     if (CharClass.skipSpace(document.text(), 0, document.indexedEnd()) == document.indexedEnd()) {
       return List.of();
     }
-    Cuts cuts =
-        finder.find(
-            document, DocumentScanner.scan(document, strategy, counter, heaviestUnit(limits)));
-    UnitTable units = cuts.units();
+    UnitTable units = DocumentScanner.scan(document, strategy, counter, heaviestUnit(limits));
+    Cuts cuts = finder.find(document, units);
     Sections sections = new Sections(document, strategy.structured());
     List<Chunk> chunks = new ArrayList<>();
     int before = 0;
-    for (int from = 0; from < units.size(); ) {
+    for (int from = 0; from < cuts.units().size(); ) {
       int to = cut(document.text(), cuts, from);
-      int overlapStart = from == 0 ? 0 : overlapStart(document.text(), units, before, from);
-      chunks.add(
-          chunk(document.text(), overlapStart, units.offset(from), units.offset(to), sections));
-      before = from;
+      int start = cuts.units().offset(from);
+      int end = cuts.units().offset(to);
+      int overlapStart = from == 0 ? 0 : overlapStart(document.text(), units, before, start);
+      chunks.add(chunk(document.text(), overlapStart, start, end, sections));
+      before = start;
       from = to;
     }
     return List.copyOf(chunks);
@@ -95,10 +94,11 @@ final class UnitChunker implements Chunker {
     return to;
   }
 
-  private int overlapStart(String text, UnitTable units, int before, int from) {
+  /** Offset of the overlap of the chunk at an offset, whose neighbour starts at another. */
+  private int overlapStart(String text, UnitTable units, int before, int start) {
     return limits.overlapTokens() == 0
-        ? units.offset(from)
-        : overlap.start(text, units, before, from);
+        ? start
+        : overlap.start(text, units, units.boundaryAt(before), units.boundaryAt(start));
   }
 
   private static Chunk chunk(String text, int overlapStart, int start, int end, Sections sections) {

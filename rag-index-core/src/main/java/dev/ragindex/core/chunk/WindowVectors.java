@@ -67,7 +67,7 @@ final class WindowVectors {
   float[][] of(String text, UnitTable windows, int from, int to) {
     List<String> texts = new ArrayList<>(to - from);
     for (int i = from; i < to; i++) {
-      texts.add(text.substring(windows.offset(i), windows.offset(i + 1)).strip());
+      texts.add(CharClass.stripped(text, windows.offset(i), windows.offset(i + 1)));
     }
     Map<String, float[]> known = vectors(texts);
     float[][] vectors = new float[to - from][];

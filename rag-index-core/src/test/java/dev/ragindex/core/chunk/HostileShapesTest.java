@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Text without the structure one hopes for: the work stays in proportion to its length. */
 class HostileShapesTest {
 
-  private static final int LENGTH = 1 << 19;
+  private static final int LENGTH = 1 << 17;
   private static final ChunkLimits LIMITS = ChunkLimits.of(190, 20);
 
   record Shape(String name, String text) {

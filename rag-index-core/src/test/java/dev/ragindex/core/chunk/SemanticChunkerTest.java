@@ -101,6 +101,18 @@ class SemanticChunkerTest {
   }
 
   @Test
+  void overlap_is_of_whole_sentences_not_of_windows() {
+    Document document = Texts.plain(String.join(" ", topics(new Random(11), 12)));
+
+    List<Chunk> chunks =
+        Chunkers.semantic(TopicEmbedder.create(), ChunkLimits.of(200, 14)).chunk(document);
+
+    assertThat(chunks.subList(1, chunks.size()))
+        .hasSizeGreaterThan(8)
+        .allMatch(chunk -> chunk.overlap().startsWith("The "));
+  }
+
+  @Test
   void each_text_is_embedded_once_and_paid_for_once() {
     TopicEmbedder embedder = TopicEmbedder.create();
     MeteredChunker chunker = chunker(embedder, SemanticMethod.CLUSTER);
