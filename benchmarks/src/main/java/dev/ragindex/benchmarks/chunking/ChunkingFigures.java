@@ -100,7 +100,7 @@ public final class ChunkingFigures {
   }
 
   private static List<Variant> variants(Model local, Model remote) {
-    return Stream.of(Variant.usual(local), Variant.smaller(local), Variant.usual(remote))
+    return Stream.of(Variant.usual(local), Variant.sizes(local), Variant.usual(remote))
         .flatMap(List::stream)
         .toList();
   }
@@ -144,7 +144,9 @@ public final class ChunkingFigures {
 
   private void commits(Model model) {
     printer.section("Real commits: tokens to embed, " + model.name());
-    commits(data.edits(), Variant.usual(model), recursive(Packing.GREEDY, model));
+    List<Variant> variants =
+        Stream.concat(Variant.usual(model).stream(), Variant.sizes(model).stream()).toList();
+    commits(data.edits(), variants, recursive(Packing.GREEDY, model));
   }
 
   private void commits(List<EditPair> edits, List<Variant> variants, Variant greedy) {

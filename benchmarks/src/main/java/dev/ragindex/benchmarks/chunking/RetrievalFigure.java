@@ -26,7 +26,7 @@ final class RetrievalFigure {
     this.limit = model.limits().maxTokens();
   }
 
-  /** Measures the strategies that need no vectors: usual and smaller ones. */
+  /** Measures the strategies that need no vectors: of usual and other sizes. */
   RetrievalFigure measure() {
     run(Variant.fixed(model, limit));
     packings("sentence");
@@ -35,7 +35,7 @@ final class RetrievalFigure {
     compareMeans(structure.stable, recursive.stable);
     compareMeans(structure.greedy, recursive.greedy);
     overLimits(recursive);
-    Variant.smaller(model).forEach(this::run);
+    Variant.sizes(model).forEach(this::run);
     return this;
   }
 

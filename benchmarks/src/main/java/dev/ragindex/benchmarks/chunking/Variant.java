@@ -56,16 +56,20 @@ record Variant(String strategy, String packing, Model model, ChunkLimits limits,
     return variants;
   }
 
-  /** Recursive stable chunks below a model's usual limit. */
-  static List<Variant> smaller(Model model) {
-    return IntStream.of(64, 96, 128)
-        .mapToObj(max -> of("recursive", Packing.STABLE, model, max))
+  /** Recursive stable chunks of other sizes: lower limits, and a minimum of a third. */
+  static List<Variant> sizes(Model model) {
+    ChunkLimits usual = model.limits();
+    ChunkLimits third = usual.withMinTokens(usual.maxTokens() / 3);
+    return Stream.concat(
+            IntStream.of(64, 96, 128).mapToObj(max -> of("recursive", Packing.STABLE, model, max)),
+            Stream.of(
+                new Variant(
+                    "recursive",
+                    "stable, minimum 1/3",
+                    model,
+                    third,
+                    Chunkers.recursive(model.counter(), third))))
         .toList();
-  }
-
-  /** The limit with the tokens it is counted in. */
-  String limit() {
-    return limits.maxTokens() + " " + model.name();
   }
 
   /** Cuts by topic, by each method, as vectors of an embedder tell. */
@@ -83,9 +87,14 @@ record Variant(String strategy, String packing, Model model, ChunkLimits limits,
         .toList();
   }
 
+  /** The limit with the tokens it is counted in. */
+  String limit() {
+    return limits.maxTokens() + " " + model.name();
+  }
+
   /** Whether edits are expected to stay where they are. */
   boolean isStable() {
-    return packing.equals("stable");
+    return packing.startsWith("stable");
   }
 
   /** Cuts a document. */
