@@ -34,12 +34,12 @@ class ScoreTest {
     List<Passage> passages =
         List.of(
             passage("a", 0, 10), // ends where an answer begins
-            passage("a", 10, 30),
-            passage("a", 30, 45),
+            passage("a", 10, 20),
+            passage("a", 20, 45), // begins where it ends
             passage("a", 45, 55), // the other half of this answer is in no passage
             passage("b", 0, 100));
 
-    assertThat(Score.omega(QUESTION, passages)).isEqualTo(15.0 / (10 + 20 + 10 + 5), within(1e-12));
+    assertThat(Score.omega(QUESTION, passages)).isEqualTo(15.0 / (55 + 5), within(1e-12));
   }
 
   private static Passage passage(String corpus, int start, int end) {
