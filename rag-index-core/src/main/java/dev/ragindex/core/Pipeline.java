@@ -19,6 +19,7 @@ import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoredChunk;
 import dev.ragindex.api.TokenCounter;
 import dev.ragindex.core.chunk.ChunkLimits;
+import dev.ragindex.core.chunk.MeteredChunker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -112,6 +113,16 @@ final class Pipeline {
   /** Text to chunks with their identities. */
   Prepared chunk(Document document, StageTimes times) {
     return times.in(Stage.CHUNK, () -> guarded(Stage.CHUNK, () -> prepare(document)));
+  }
+
+  /** Whether cutting a document embeds its text, too. */
+  boolean embedsToCut() {
+    return chunker instanceof MeteredChunker;
+  }
+
+  /** Tokens that cutting has embedded so far. */
+  long tokensEmbeddedToCut() {
+    return chunker instanceof MeteredChunker metered ? metered.tokensEmbedded() : 0;
   }
 
   private Prepared prepare(Document document) {

@@ -173,10 +173,17 @@ final class PlanRun {
         Change.Kind kind =
             indexed == null ? Change.Kind.ADD : patch ? Change.Kind.PATCH : Change.Kind.UPDATE;
         tally.changed(new Change(kind, document.id(), work.reason(), null, false));
-        boolean free = patch || (bytes != null && !paidFor.add(bytes));
-        tally.embedded(free ? 0 : document.size() / BYTES_PER_TOKEN, 0);
+        if (!patch) {
+          estimate(document, bytes == null || paidFor.add(bytes));
+        }
       }
     }
+  }
+
+  /** A chunker that embeds reads the whole text, whether its chunks are known or not. */
+  private void estimate(SourceDocument document, boolean embedsChunks) {
+    long tokens = document.size() / BYTES_PER_TOKEN;
+    tally.embedded((embedsChunks ? tokens : 0) + (pipeline.embedsToCut() ? tokens : 0), 0);
   }
 
   private void move(Listing listing) {
@@ -184,6 +191,7 @@ final class PlanRun {
     for (MaybeMoved candidate : maybeMoved) {
       DocumentId id = candidate.listed().id();
       Known from = inventory.takeMoved(candidate.bytes(), listing.uncovered());
+      estimate(candidate.listed(), false);
       tally.changed(
           from == null
               ? new Change(Change.Kind.ADD, id, Change.Reason.NEW, null, false)

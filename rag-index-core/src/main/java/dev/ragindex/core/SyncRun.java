@@ -86,6 +86,7 @@ final class SyncRun {
    */
   SyncReport run() {
     long start = System.nanoTime();
+    long tokensBefore = pipeline.tokensEmbeddedToCut();
     try (Snapshot snapshot = store.snapshot()) {
       requireFits(snapshot); // before anything is created
     }
@@ -94,6 +95,7 @@ final class SyncRun {
         Snapshot before = store.snapshot()) {
       requireFits(before);
       sync(listing, writer, before);
+      tally.embedded(pipeline.tokensEmbeddedToCut() - tokensBefore, 0);
       listing.uncovered().forEach(part -> tally.uncovered(part.prefix(), part.reason()));
       return tally.report(
           source.name(),
@@ -244,16 +246,23 @@ final class SyncRun {
     workers.execute(
         () -> {
           try (hold) {
-            if (failure.get() == null && !batches.failed()) {
-              Outcome outcome = decision.get();
-              if (outcome != null) {
-                accept(outcome, batches);
-              }
-            }
-          } catch (RuntimeException | Error e) {
-            failure.compareAndSet(null, e);
+            work(decision, batches);
           }
         });
+  }
+
+  /** Notes a failure while the hold is still held: whoever waits for the last one then sees it. */
+  private void work(Supplier<@Nullable Outcome> decision, BatchWriter batches) {
+    try {
+      if (failure.get() == null && !batches.failed()) {
+        Outcome outcome = decision.get();
+        if (outcome != null) {
+          accept(outcome, batches);
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+    }
   }
 
   private void accept(Outcome outcome, BatchWriter batches) {

@@ -5,7 +5,6 @@ import dev.ragindex.api.Embedder;
 import dev.ragindex.api.Settings;
 import dev.ragindex.core.RagIndex;
 import dev.ragindex.core.chunk.ChunkLimits;
-import dev.ragindex.core.chunk.Chunkers;
 import dev.ragindex.parsers.TikaParser;
 import java.util.Map;
 import java.util.Objects;
@@ -18,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  * defaults.
  *
  * @param model the embedding model, one for the whole index
+ * @param strategy how documents are cut
  * @param maxTokens most tokens of a chunk, or null for what suits the model
  * @param overlap tokens repeated from the chunk before
  */
-record Pipeline(Model model, @Nullable Integer maxTokens, int overlap) {
+record Pipeline(Model model, Strategy strategy, @Nullable Integer maxTokens, int overlap) {
 
   private static final String MODEL = "model";
   private static final String CHUNKER = "chunker";
   private static final String MAX_TOKENS = "max-tokens";
   private static final String OVERLAP = "overlap";
-  private static final String RECURSIVE = "recursive";
 
   /**
    * The stages for a source.
@@ -35,28 +34,18 @@ record Pipeline(Model model, @Nullable Integer maxTokens, int overlap) {
    * @throws Refusal if the user wants a model or chunker that cannot be had
    */
   static Pipeline of(PipelineOptions given, Settings remembered, String source) {
-    refuseOtherChunkers(given.chunker);
     SortedMap<String, String> before = remembered.source(source);
+    String chunker = given.chunker != null ? given.chunker : before.get(CHUNKER);
+    Strategy strategy = Strategy.named(chunker);
     Model model = model(given.model, remembered);
     Integer maxTokens = given.maxTokens != null ? given.maxTokens : number(before.get(MAX_TOKENS));
     Integer overlap = given.overlap != null ? given.overlap : number(before.get(OVERLAP));
-    return new Pipeline(model, maxTokens, Objects.requireNonNullElse(overlap, 0));
+    return new Pipeline(model, strategy, maxTokens, Objects.requireNonNullElse(overlap, 0));
   }
 
   /** The stages to look into an index with, which is what it remembers. */
   static Pipeline remembered(Settings settings) {
-    return new Pipeline(model(null, settings), null, 0);
-  }
-
-  private static void refuseOtherChunkers(@Nullable String chunker) {
-    if (chunker == null || chunker.equals(RECURSIVE)) {
-      return;
-    }
-    switch (chunker) {
-      case "fixed", "sentence", "semantic", "structure" ->
-          throw Later.refusal("--chunker " + chunker);
-      default -> throw new Refusal("there is no chunker '" + chunker + "'", "name recursive");
-    }
+    return new Pipeline(model(null, settings), Strategy.named(null), null, 0);
   }
 
   private static Model model(@Nullable String wanted, Settings settings) {
@@ -91,7 +80,7 @@ record Pipeline(Model model, @Nullable Integer maxTokens, int overlap) {
   Map<String, String> toRemember() {
     SortedMap<String, String> settings = new TreeMap<>();
     settings.put(MODEL, model.label());
-    settings.put(CHUNKER, RECURSIVE);
+    settings.put(CHUNKER, strategy.label());
     settings.put(OVERLAP, Integer.toString(overlap));
     if (maxTokens != null) {
       settings.put(MAX_TOKENS, maxTokens.toString());
@@ -103,7 +92,7 @@ record Pipeline(Model model, @Nullable Integer maxTokens, int overlap) {
   RagIndex open(IndexOptions index) {
     Embedder embedder = model.open();
     try {
-      Chunker chunker = Chunkers.recursive(embedder.tokenCounter(), limits(embedder.limits()));
+      Chunker chunker = strategy.chunker(embedder, limits(embedder.limits()));
       return RagIndex.builder()
           .store(index.open())
           .parser(TikaParser.create())

@@ -15,7 +15,9 @@ final class PipelineOptions {
   @Option(
       names = "--chunker",
       paramLabel = "NAME",
-      description = "How documents are cut: recursive (default).")
+      description =
+          "How documents are cut: recursive (default), structure, sentence, fixed, or semantic,"
+              + " which embeds the text twice.")
   @Nullable String chunker;
 
   @Option(

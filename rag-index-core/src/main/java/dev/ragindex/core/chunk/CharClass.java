@@ -150,4 +150,13 @@ final class CharClass {
     }
     return i;
   }
+
+  /** A span without the white space around it. */
+  static String stripped(String text, int start, int end) {
+    int last = end;
+    while (last > start && isSpace(text.charAt(last - 1))) {
+      last--;
+    }
+    return text.substring(skipSpace(text, start, last), last);
+  }
 }

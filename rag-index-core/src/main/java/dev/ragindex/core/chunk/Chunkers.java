@@ -1,6 +1,7 @@
 package dev.ragindex.core.chunk;
 
 import dev.ragindex.api.Chunker;
+import dev.ragindex.api.Embedder;
 import dev.ragindex.api.TokenCounter;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,7 +31,7 @@ public final class Chunkers {
   private Chunkers() {}
 
   /**
-   * Makes the chunker of a name.
+   * Makes the chunker of a name; {@link #semantic} is not among them, as it needs an embedder.
    *
    * @param name {@code fixed}, {@code recursive}, {@code sentence} or {@code structure}
    * @param counter counts tokens as the embedder does
@@ -95,5 +96,38 @@ public final class Chunkers {
    */
   public static Chunker recursive(TokenCounter counter, ChunkLimits limits) {
     return new UnitChunker(Strategy.recursive(limits.packing()), counter, limits);
+  }
+
+  /**
+   * Cuts where the topic changes: {@link #semantic(Embedder, TokenCounter, ChunkLimits,
+   * SemanticMethod)} by {@link SemanticMethod#CLUSTER}, counting as the embedder does.
+   *
+   * @param embedder usually that of the index
+   * @param limits sizes and packing
+   * @return the chunker
+   */
+  public static MeteredChunker semantic(Embedder embedder, ChunkLimits limits) {
+    return semantic(embedder, embedder.tokenCounter(), limits, SemanticMethod.CLUSTER);
+  }
+
+  /**
+   * Cuts where the topic changes, as vectors of windows of one to three sentences tell; headings
+   * stay the stronger boundaries. What is a change is decided by the text nearby, so that an edit
+   * moves no cuts far away. Embeds every window once, as far as a cache of 64 MiB holds them; what
+   * that took is {@link MeteredChunker#tokensEmbedded()}. A failing embedder fails the run, not the
+   * document. Equal vectors give equal cuts; a model whose vectors differ a little from machine to
+   * machine may move some.
+   *
+   * @param embedder where the vectors come from: that of the index, or a cheaper one; a window
+   *     longer than it takes is judged by its beginning. Not closed here
+   * @param counter counts tokens as the embedder of the index does
+   * @param limits sizes; packing decides between equal breaks of {@link SemanticMethod#PERCENTILE}
+   * @param method how changes are found
+   * @return the chunker
+   * @throws IllegalArgumentException if the embedder takes fewer than 8 tokens
+   */
+  public static MeteredChunker semantic(
+      Embedder embedder, TokenCounter counter, ChunkLimits limits, SemanticMethod method) {
+    return new SemanticChunker(embedder, counter, limits, method);
   }
 }

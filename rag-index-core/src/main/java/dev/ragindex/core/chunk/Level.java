@@ -32,16 +32,24 @@ final class Level {
   /** Between blocks. */
   static final byte BLOCK = 7;
 
+  /** Where the topic changes, within a section. */
+  static final byte TOPIC = 8;
+
   /** Where the text ends: what fits is kept together, but for the sections in it. */
-  static final byte END = 8;
+  static final byte END = 9;
 
   /** The strongest of all: before an outermost heading. */
-  static final byte HIGHEST = 14;
+  static final byte HIGHEST = 15;
 
   private Level() {}
 
   /** Before a heading of level 1 (outermost) to 6. */
   static byte heading(int level) {
     return (byte) (HIGHEST + 1 - level);
+  }
+
+  /** Whether a topic may change at a boundary of a level: not within what belongs together. */
+  static boolean mayBeTopic(byte level) {
+    return level >= SENTENCE && level < TOPIC;
   }
 }

@@ -20,6 +20,9 @@ record Strategy(String name, int version, Grain coarsest, boolean structured, by
   /** Sections, lists, tables and code kept together as far as possible. */
   static final Strategy STRUCTURE = new Strategy("structure", 1, Grain.UNIT, true, Level.HIGHEST);
 
+  /** Where the topic changes. */
+  static final Strategy SEMANTIC = new Strategy("semantic", 1, Grain.UNIT, true, Level.HIGHEST);
+
   /** The strongest boundary that fits; greedy packing merges blocks whether headings or not. */
   static Strategy recursive(Packing packing) {
     byte strongest = packing == Packing.STABLE ? Level.HIGHEST : Level.BLOCK;

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The chunker behind the strategies that need nothing but the document: scans it into units, cuts
- * them, and verifies each chunk with one exact count, since tokens of units need not add up.
+ * The chunker behind all strategies: scans a document into units, cuts between them, and verifies
+ * each chunk with one exact count, since tokens of units need not add up.
  */
 final class UnitChunker implements Chunker {
 
@@ -19,14 +19,20 @@ final class UnitChunker implements Chunker {
   private final Strategy strategy;
   private final TokenCounter counter;
   private final ChunkLimits limits;
-  private final Cutter cutter;
+  private final Cuts.Finder finder;
   private final Overlap overlap;
 
+  /** Cuts as the document alone says. */
   UnitChunker(Strategy strategy, TokenCounter counter, ChunkLimits limits) {
+    this(strategy, counter, limits, byLevels(strategy, limits));
+  }
+
+  /** Cuts as the finder says. */
+  UnitChunker(Strategy strategy, TokenCounter counter, ChunkLimits limits, Cuts.Finder finder) {
     this.strategy = strategy;
     this.counter = counter;
     this.limits = limits;
-    this.cutter = new Cutter(limits.minTokens(), limits.packing(), strategy.strongest());
+    this.finder = finder;
     this.overlap = new Overlap(counter, limits.overlapTokens());
     this.signature =
         Signature.of(strategy.name(), strategy.version())
@@ -35,6 +41,11 @@ final class UnitChunker implements Chunker {
             .with("min", limits.minTokens())
             .with("overlap", limits.overlapTokens())
             .with("packing", limits.packing());
+  }
+
+  private static Cuts.Finder byLevels(Strategy strategy, ChunkLimits limits) {
+    Cutter cutter = new Cutter(limits.minTokens(), limits.packing(), strategy.strongest());
+    return (document, units) -> new LevelCuts(units, cutter);
   }
 
   @Override
@@ -47,43 +58,47 @@ final class UnitChunker implements Chunker {
     if (CharClass.skipSpace(document.text(), 0, document.indexedEnd()) == document.indexedEnd()) {
       return List.of();
     }
-    UnitTable units = DocumentScanner.scan(document, strategy, counter, heaviestUnit());
+    UnitTable units = DocumentScanner.scan(document, strategy, counter, heaviestUnit(limits));
+    Cuts cuts = finder.find(document, units);
     Sections sections = new Sections(document, strategy.structured());
     List<Chunk> chunks = new ArrayList<>();
     int before = 0;
-    for (int from = 0; from < units.size(); ) {
-      int to = cut(document.text(), units, from);
-      int overlapStart = from == 0 ? 0 : overlapStart(document.text(), units, before, from);
-      chunks.add(
-          chunk(document.text(), overlapStart, units.offset(from), units.offset(to), sections));
-      before = from;
+    for (int from = 0; from < cuts.units().size(); ) {
+      int to = cut(document.text(), cuts, from);
+      int start = cuts.units().offset(from);
+      int end = cuts.units().offset(to);
+      int overlapStart = from == 0 ? 0 : overlapStart(document.text(), units, before, start);
+      chunks.add(chunk(document.text(), overlapStart, start, end, sections));
+      before = start;
       from = to;
     }
     return List.copyOf(chunks);
   }
 
   /** So that, wherever a chunk starts, some boundary lies between minimum and maximum. */
-  private int heaviestUnit() {
+  static int heaviestUnit(ChunkLimits limits) {
     int core = limits.coreTokens();
     return Math.max(core - limits.minTokens(), core / 2);
   }
 
   /** Cuts by the units' weights, and again with less weight while the exact count is too high. */
-  private int cut(String text, UnitTable units, int from) {
+  private int cut(String text, Cuts cuts, int from) {
+    UnitTable units = cuts.units();
     int core = limits.coreTokens();
-    int to = cutter.cut(units, from, core);
+    int to = cuts.end(from, core);
     int excess = counter.count(text, units.offset(from), units.offset(to)) - core;
     while (excess > 0 && to > from + 1) {
-      to = cutter.cut(units, from, units.weight(from, to) - excess);
+      to = cuts.end(from, units.weight(from, to) - excess);
       excess = counter.count(text, units.offset(from), units.offset(to)) - core;
     }
     return to;
   }
 
-  private int overlapStart(String text, UnitTable units, int before, int from) {
+  /** Offset of the overlap of the chunk at an offset, whose neighbour starts at another. */
+  private int overlapStart(String text, UnitTable units, int before, int start) {
     return limits.overlapTokens() == 0
-        ? units.offset(from)
-        : overlap.start(text, units, before, from);
+        ? start
+        : overlap.start(text, units, units.boundaryAt(before), units.boundaryAt(start));
   }
 
   private static Chunk chunk(String text, int overlapStart, int start, int end, Sections sections) {

@@ -39,6 +39,11 @@ final class UnitTable {
     return starts[boundary];
   }
 
+  /** The boundary at an offset, which has to be one. */
+  int boundaryAt(int offset) {
+    return Arrays.binarySearch(starts, offset);
+  }
+
   /** Level of a boundary. */
   byte level(int boundary) {
     return levels[boundary];

@@ -6,9 +6,12 @@ import dev.ragindex.api.Chunk;
 import dev.ragindex.api.Chunker;
 import dev.ragindex.api.Document;
 import dev.ragindex.api.TokenCounter;
+import dev.ragindex.core.embed.HashingEmbedder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,16 +22,32 @@ class ChunkerPropertiesTest {
   private static final long SEED = Long.getLong("seed", 42);
   private static final List<Document> DOCUMENTS = generate();
 
+  private static final List<Case> CASES = cases();
+
+  /** Chunks of each case's documents: cut once, looked at by each test. */
+  private static final Map<Case, List<List<Chunk>>> CHUNKS = new ConcurrentHashMap<>();
+
   record Case(String name, Chunker chunker, TokenCounter counter, ChunkLimits limits) {
     @Override
     public String toString() {
-      return name + " " + counter.name() + " " + limits;
+      return chunker.signature().toString();
     }
   }
 
   static Stream<Case> chunkers() {
+    return CASES.stream();
+  }
+
+  private static List<Case> cases() {
     return Stream.of(WordCounter.ADDITIVE, WordCounter.SUPERADDITIVE)
-        .flatMap(counter -> limits().flatMap(limits -> strategies(counter, limits)));
+        .flatMap(counter -> limits().flatMap(limits -> strategies(counter, limits)))
+        .toList();
+  }
+
+  private static List<Chunk> chunks(Case tested, int document) {
+    return CHUNKS
+        .computeIfAbsent(tested, one -> DOCUMENTS.stream().map(one.chunker()::chunk).toList())
+        .get(document);
   }
 
   private static Stream<ChunkLimits> limits() {
@@ -43,8 +62,14 @@ class ChunkerPropertiesTest {
   }
 
   private static Stream<Case> strategies(TokenCounter counter, ChunkLimits limits) {
-    return Stream.of("fixed", "recursive", "sentence", "structure")
-        .map(name -> new Case(name, Chunkers.named(name, counter, limits), counter, limits));
+    Stream<Chunker> named =
+        Stream.of("fixed", "recursive", "sentence", "structure")
+            .map(name -> Chunkers.named(name, counter, limits));
+    Stream<Chunker> semantic =
+        Stream.of(SemanticMethod.values())
+            .map(method -> Chunkers.semantic(HashingEmbedder.create(), counter, limits, method));
+    return Stream.concat(named, semantic)
+        .map(chunker -> new Case(chunker.signature().name(), chunker, counter, limits));
   }
 
   private static List<Document> generate() {
@@ -65,10 +90,10 @@ class ChunkerPropertiesTest {
   @ParameterizedTest
   @MethodSource("chunkers")
   void cores_tile_the_text_within_the_limits(Case tested) {
-    for (Document document : DOCUMENTS) {
-      List<Chunk> chunks = tested.chunker().chunk(document);
+    for (int i = 0; i < DOCUMENTS.size(); i++) {
+      Document document = DOCUMENTS.get(i);
       int at = 0;
-      for (Chunk chunk : chunks) {
+      for (Chunk chunk : chunks(tested, i)) {
         assertThat(chunk.start()).as("seed %d", SEED).isEqualTo(at);
         assertThat(chunk.text()).isEqualTo(document.text().substring(at, chunk.end()));
         assertThat(tested.counter().count(chunk.text()))
@@ -85,9 +110,9 @@ class ChunkerPropertiesTest {
   @ParameterizedTest
   @MethodSource("chunkers")
   void no_cut_is_inside_of_a_character(Case tested) {
-    for (Document document : DOCUMENTS) {
-      String text = document.text();
-      for (Chunk chunk : tested.chunker().chunk(document)) {
+    for (int i = 0; i < DOCUMENTS.size(); i++) {
+      String text = DOCUMENTS.get(i).text();
+      for (Chunk chunk : chunks(tested, i)) {
         int end = chunk.end();
         int overlapStart = chunk.start() - chunk.overlap().length();
         boolean hostile = text.contains("\u0301".repeat(Graphemes.LONGEST));
@@ -101,9 +126,9 @@ class ChunkerPropertiesTest {
   @ParameterizedTest
   @MethodSource("chunkers")
   void overlap_is_the_end_of_the_chunk_before_and_makes_progress(Case tested) {
-    for (Document document : DOCUMENTS) {
+    for (int i = 0; i < DOCUMENTS.size(); i++) {
       Chunk before = null;
-      for (Chunk chunk : tested.chunker().chunk(document)) {
+      for (Chunk chunk : chunks(tested, i)) {
         assertThat(tested.counter().count(chunk.overlap()))
             .as("seed %d", SEED)
             .isLessThanOrEqualTo(tested.limits().overlapTokens());
@@ -141,11 +166,9 @@ class ChunkerPropertiesTest {
   @ParameterizedTest
   @MethodSource("chunkers")
   void same_document_gives_the_same_chunks(Case tested) {
-    for (Document document : DOCUMENTS) {
-      List<Chunk> first = tested.chunker().chunk(document);
-      List<List<Chunk>> others =
-          Stream.of(1, 2).parallel().map(i -> tested.chunker().chunk(document)).toList();
-      assertThat(others).containsOnly(first);
+    List<List<Chunk>> others = DOCUMENTS.parallelStream().map(tested.chunker()::chunk).toList();
+    for (int i = 0; i < DOCUMENTS.size(); i++) {
+      assertThat(others.get(i)).isEqualTo(chunks(tested, i));
     }
   }
 }

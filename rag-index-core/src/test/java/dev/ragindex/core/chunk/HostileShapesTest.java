@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ragindex.api.Chunk;
 import dev.ragindex.api.Chunker;
 import dev.ragindex.api.TokenCounter;
+import dev.ragindex.core.embed.HashingEmbedder;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Text without the structure one hopes for: the work stays in proportion to its length. */
 class HostileShapesTest {
 
-  private static final int LENGTH = 1 << 19;
+  private static final int LENGTH = 1 << 17;
   private static final ChunkLimits LIMITS = ChunkLimits.of(190, 20);
 
   record Shape(String name, String text) {
@@ -31,7 +32,7 @@ class HostileShapesTest {
     return shapes()
         .flatMap(
             shape ->
-                Stream.of("fixed", "recursive", "sentence", "structure")
+                Stream.of("fixed", "recursive", "sentence", "structure", "semantic")
                     .map(name -> Arguments.of(shape, name)));
   }
 
@@ -62,7 +63,10 @@ class HostileShapesTest {
   @MethodSource("shapesAndChunkers")
   void work_is_linear(Shape shape, String name) {
     MeteredCounter meter = new MeteredCounter();
-    Chunker chunker = Chunkers.named(name, meter, LIMITS);
+    Chunker chunker =
+        name.equals("semantic")
+            ? Chunkers.semantic(HashingEmbedder.create(), meter, LIMITS, SemanticMethod.CLUSTER)
+            : Chunkers.named(name, meter, LIMITS);
 
     List<Chunk> chunks = chunker.chunk(Texts.plain(shape.text()));
 
