@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 public interface VectorStore extends AutoCloseable {
 
   /**
+   * Name of an empty file that a store puts into each folder it keeps data in. Sources of files
+   * leave such folders out, so that an index is never indexed itself.
+   */
+  String FOLDER_MARKER = ".rag-index-store";
+
+  /**
    * Opens a view of the last commit.
    *
    * @return the view, to be closed by the caller

@@ -74,22 +74,19 @@ public final class RagIndex implements AutoCloseable {
   private RagIndex(Builder builder) {
     this.store = required(builder.store, "store");
     this.embedder = required(builder.embedder, "embedder");
-    Chunker chunker =
-        builder.chunker == null
-            ? Chunkers.recursive(
-                embedder.tokenCounter(), ChunkLimits.forModel(embedder.limits().tokensPerText()))
-            : builder.chunker;
-    this.pipeline =
-        builder.parser == null
-            ? null
-            : new Pipeline(
-                builder.parser,
-                builder.documentEnrichers,
-                chunker,
-                builder.chunkEnrichers,
-                embedder);
+    this.pipeline = builder.parser == null ? null : pipeline(builder.parser, embedder, builder);
     this.maxDocumentBytes = builder.maxDocumentBytes;
     this.clock = builder.clock;
+  }
+
+  private static Pipeline pipeline(DocumentParser parser, Embedder embedder, Builder builder) {
+    Chunker chunker =
+        builder.chunker != null
+            ? builder.chunker
+            : Chunkers.recursive(
+                embedder.tokenCounter(), ChunkLimits.forModel(embedder.limits().tokensPerText()));
+    return new Pipeline(
+        parser, builder.documentEnrichers, chunker, builder.chunkEnrichers, embedder);
   }
 
   /**

@@ -218,6 +218,12 @@ final class RunVectors {
       return embedder.embed(texts);
     } catch (IndexingException e) {
       throw e;
+    } catch (IllegalArgumentException e) {
+      throw new IndexingException(
+          Stage.EMBED,
+          Kind.CONTENT,
+          "the embedder " + embedder.signature().name() + " refused a text of it",
+          e);
     } catch (RuntimeException e) {
       throw failed("failed: " + e.getClass().getName(), e);
     }

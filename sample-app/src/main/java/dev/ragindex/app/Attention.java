@@ -37,7 +37,9 @@ record Attention(SyncReport report) {
     if (failures.size() > MOST_FAILURES) {
       page.line("  and %,d more: --json lists them all", failures.size() - MOST_FAILURES);
     }
-    page.line("Everything else is searchable. A file is tried again when it changes.");
+    page.line(
+        "Everything else is searchable. A file is tried again when it changes; --exclude leaves it"
+            + " out.");
   }
 
   private void writeWithheld(Page page) {

@@ -31,7 +31,7 @@ record ErrorReport(ExitCode code, String error, String hint) implements Report {
       case ParameterException usage -> new ErrorReport(ExitCode.REFUSED, text(usage), help(usage));
       case IllegalArgumentException wrong -> new ErrorReport(ExitCode.REFUSED, text(wrong), "");
       case StoreBusyException busy ->
-          new ErrorReport(ExitCode.UNAVAILABLE, text(busy), "wait until the other run has ended");
+          new ErrorReport(ExitCode.UNAVAILABLE, text(busy), "then run the command again");
       case IndexingException failed -> new ErrorReport(ExitCode.FAILED, text(failed), again());
       case CancellationException stopped -> cancelled();
       case OutOfMemoryError full ->

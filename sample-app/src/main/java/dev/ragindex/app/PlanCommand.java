@@ -26,7 +26,7 @@ final class PlanCommand implements Verb {
   }
 
   private Plan plan(FolderSource source) {
-    try (ProgressLine progress = ProgressLine.on(terminal)) {
+    try (ProgressLine progress = ProgressLine.on(terminal, source)) {
       return options.run(source, progress, (index, settings) -> index.plan(source, settings));
     }
   }

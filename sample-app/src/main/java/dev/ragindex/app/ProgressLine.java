@@ -1,6 +1,9 @@
 package dev.ragindex.app;
 
+import dev.ragindex.api.Listing;
+import dev.ragindex.api.Source;
 import dev.ragindex.core.SyncListener;
+import java.io.IOException;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A bar on standard error while a person watches; nothing at all otherwise. */
 final class ProgressLine implements SyncListener, AutoCloseable {
 
-  private static final int WIDTH = 79;
+  private static final int WIDTH = 99;
   private static final int UPDATE_MILLIS = 250;
 
   private final @Nullable ProgressBar bar;
@@ -22,26 +25,40 @@ final class ProgressLine implements SyncListener, AutoCloseable {
   }
 
   /** Starts a bar, if the terminal is one. */
-  static ProgressLine on(Terminal terminal) {
-    return new ProgressLine(terminal.interactive() ? bar(terminal) : null);
+  static ProgressLine on(Terminal terminal, Source source) {
+    if (!terminal.interactive()) {
+      return new ProgressLine(null);
+    }
+    ProgressBar bar =
+        new ProgressBarBuilder()
+            .setTaskName(source.name())
+            .setInitialMax(-1)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(UPDATE_MILLIS)
+            .clearDisplayOnFinish()
+            .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), WIDTH))
+            .build();
+    Thread.ofVirtual().start(() -> count(source, bar));
+    return new ProgressLine(bar);
   }
 
-  private static ProgressBar bar(Terminal terminal) {
-    return new ProgressBarBuilder()
-        .setTaskName("documents")
-        .setInitialMax(-1)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis(UPDATE_MILLIS)
-        .showSpeed()
-        .clearDisplayOnFinish()
-        .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), WIDTH))
-        .build();
+  /** A run lists no faster than it works, so the bar would learn too late how far it has to go. */
+  private static void count(Source source, ProgressBar bar) {
+    try (Listing listing = source.list()) {
+      long documents = 0;
+      while (listing.hasNext()) {
+        listing.next();
+        documents++;
+      }
+      bar.maxHint(documents);
+    } catch (IOException endStaysUnknown) {
+      bar.setExtraMessage("");
+    }
   }
 
   @Override
   public void progress(Progress now) {
     if (bar != null) {
-      bar.maxHint(now.listingDone() ? now.listed() : -1);
       bar.stepTo(now.done());
       bar.setExtraMessage(String.format(Locale.ROOT, " %,d tokens/s", speed(now)));
     }

@@ -26,7 +26,7 @@ final class SyncCommand implements Verb {
   }
 
   private SyncReport sync(FolderSource source) {
-    try (ProgressLine progress = ProgressLine.on(terminal)) {
+    try (ProgressLine progress = ProgressLine.on(terminal, source)) {
       return options.run(source, progress, (index, settings) -> index.sync(source, settings));
     }
   }

@@ -90,8 +90,10 @@ public final class LangChain4jEmbedder implements Embedder {
   }
 
   /**
-   * {@inheritDoc}
+   * Embeds texts as documents, in one call of the model.
    *
+   * @param texts within the limits
+   * @return one vector of length 1 a text, in the same order
    * @throws IllegalArgumentException if a text is blank or longer than the limit, or if there are
    *     more texts or tokens than a call may carry; the model was not called
    */
@@ -105,8 +107,10 @@ public final class LangChain4jEmbedder implements Embedder {
   }
 
   /**
-   * {@inheritDoc}
+   * Embeds a text as a query.
    *
+   * @param text within the limit of tokens per text
+   * @return a vector of length 1
    * @throws IllegalArgumentException if the text is blank or longer than the limit; the model was
    *     not called
    */

@@ -123,8 +123,8 @@ class OnnxEmbedderTest {
     try (OnnxEmbedder e5 = OnnxEmbedder.e5Small();
         OnnxEmbedder same = OnnxEmbedder.e5Small()) {
       assertThat(e5.signature()).isEqualTo(same.signature()).isNotEqualTo(MINI_LM.signature());
+      assertThat(e5.signature().name()).isEqualTo("e5-small-v2-q");
       assertThat(e5.signature().settings())
-          .containsEntry("model", "e5-small-v2-q")
           .containsEntry("dimension", "384")
           .containsEntry("pooling", "MEAN")
           .containsEntry("normalised", "true")

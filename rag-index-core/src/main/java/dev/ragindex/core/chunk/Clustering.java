@@ -8,7 +8,8 @@ import java.util.BitSet;
  * being carried along. Time is O(windows × windows in a chunk × dimension).
  *
  * <p>Better is, first, to have no chunk below the minimum; then, to have no remainder at the end of
- * the stretch below it; then, to cross fewer headings; then, the larger similarity.
+ * the stretch below it; then, to cross fewer headings; then, the larger similarity; then, the
+ * larger last chunk.
  */
 final class Clustering {
 
@@ -89,7 +90,7 @@ final class Clustering {
     long allFaults = faults[first - from] + fault;
     double all = similarity[first - from] + within;
     int order = Long.compare(allFaults, faults[end - from]);
-    if (order < 0 || (order == 0 && all > similarity[end - from])) {
+    if (order < 0 || (order == 0 && all >= similarity[end - from])) {
       faults[end - from] = allFaults;
       similarity[end - from] = all;
       start[end - from] = first;

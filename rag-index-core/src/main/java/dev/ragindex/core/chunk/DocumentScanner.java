@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a document's indexed text once, from block to block, and writes its units. White space
- * between blocks belongs to the unit before it; other text outside of blocks is taken as prose.
+ * between blocks belongs to the unit before it, {@link Marks} to the block they lead to; other text
+ * outside of blocks is taken as prose.
  */
 final class DocumentScanner {
 
@@ -33,8 +34,9 @@ final class DocumentScanner {
     int at = 0;
     for (Block block : document.blocks()) {
       if (block.layer() == Block.Layer.BODY) {
-        scanner.loose(at, block.start());
-        scanner.block(block);
+        int lead = Marks.lead(document.text(), at, block.start());
+        scanner.loose(at, lead);
+        scanner.block(block, lead);
         at = block.end();
       }
     }
@@ -44,8 +46,8 @@ final class DocumentScanner {
 
   /** Text outside of blocks. */
   private void loose(int start, int end) {
-    int first = CharClass.skipSpace(text, start, end);
-    if (first < end) {
+    if (Marks.hasWords(text, start, end)) {
+      int first = CharClass.skipSpace(text, start, end);
       if (start > 0) {
         units.boundary(first, Level.BLOCK);
       }
@@ -54,9 +56,9 @@ final class DocumentScanner {
     }
   }
 
-  private void block(Block block) {
-    if (block.start() > 0) {
-      units.boundary(block.start(), levelBefore(block));
+  private void block(Block block, int lead) {
+    if (lead > 0) {
+      units.boundary(lead, levelBefore(block));
     }
     switch (block.kind()) {
       case PARAGRAPH, LIST_ITEM -> ProseScanner.scan(text, units, block.start(), block.end());

@@ -50,7 +50,7 @@ final class Sections {
       pass(blocks.get(next));
     }
     int first = CharClass.skipSpace(text, start, end);
-    if (next == blocks.size() || blocks.get(next).start() > first) {
+    if (next == blocks.size() || lead(next) > first) {
       boolean inRow = next > 0 && isRow(next - 1) && blocks.get(next - 1).end() > first;
       return new Place(texts(open), context(open.size(), inRow), page);
     }
@@ -80,6 +80,11 @@ final class Sections {
       case TABLE_ROW -> {}
       case HEADING, PARAGRAPH, LIST_ITEM, CODE -> tableHeader = null;
     }
+  }
+
+  private int lead(int block) {
+    int floor = block == 0 ? 0 : blocks.get(block - 1).end();
+    return Marks.lead(text, floor, blocks.get(block).start());
   }
 
   private boolean isRow(int block) {

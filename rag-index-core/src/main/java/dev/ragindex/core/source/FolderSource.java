@@ -4,6 +4,7 @@ import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.Listing;
 import dev.ragindex.api.Source;
 import dev.ragindex.api.SourceDocument;
+import dev.ragindex.api.VectorStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,11 +34,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class FolderSource implements Source {
-
-  /**
-   * Name of the file by which an index stored in a folder is recognised, and never indexed itself.
-   */
-  public static final String INDEX_MARKER = ".rag-index-store";
 
   private final String name;
   private final Path root;
@@ -161,7 +157,7 @@ public final class FolderSource implements Source {
         || last.equals("CVS")
         || matchesAny(excludes, key)
         || Files.isSymbolicLink(folder)
-        || Files.exists(folder.resolve(INDEX_MARKER));
+        || Files.exists(folder.resolve(VectorStore.FOLDER_MARKER));
   }
 
   boolean leavesOutFile(String key) {

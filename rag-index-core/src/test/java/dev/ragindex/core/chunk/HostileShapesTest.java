@@ -32,7 +32,7 @@ class HostileShapesTest {
     return shapes()
         .flatMap(
             shape ->
-                Stream.of("fixed", "recursive", "sentence", "structure", "semantic")
+                Stream.of("fixed", "recursive", "sentence", "structure", "CLUSTER", "PERCENTILE")
                     .map(name -> Arguments.of(shape, name)));
   }
 
@@ -63,16 +63,22 @@ class HostileShapesTest {
   @MethodSource("shapesAndChunkers")
   void work_is_linear(Shape shape, String name) {
     MeteredCounter meter = new MeteredCounter();
-    Chunker chunker =
-        name.equals("semantic")
-            ? Chunkers.semantic(HashingEmbedder.create(), meter, LIMITS, SemanticMethod.CLUSTER)
-            : Chunkers.named(name, meter, LIMITS);
+    Chunker chunker = chunker(name, meter);
 
     List<Chunk> chunks = chunker.chunk(Texts.plain(shape.text()));
 
     assertThat(chunks.getLast().end()).isEqualTo(shape.text().length());
     assertThat(chunks).allMatch(chunk -> chunk.text().length() <= 170 * 16);
     assertThat(meter.characters).as("characters counted").isLessThan(10L * shape.text().length());
+  }
+
+  private static Chunker chunker(String name, TokenCounter counter) {
+    return switch (name) {
+      case "CLUSTER", "PERCENTILE" ->
+          Chunkers.semantic(
+              HashingEmbedder.create(), counter, LIMITS, SemanticMethod.valueOf(name));
+      default -> Chunkers.named(name, counter, LIMITS);
+    };
   }
 
   @Test

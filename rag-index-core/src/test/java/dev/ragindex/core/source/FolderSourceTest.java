@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ragindex.api.Listing;
 import dev.ragindex.api.MetadataValue;
 import dev.ragindex.api.SourceDocument;
+import dev.ragindex.api.VectorStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -73,7 +74,7 @@ class FolderSourceTest {
     write(".hidden", "x");
     write(".git/config", "x");
     write("CVS/Root", "x");
-    write("index/" + FolderSource.INDEX_MARKER, "");
+    write("index/" + VectorStore.FOLDER_MARKER, "");
     write("index/segments_1", "x");
     write("kept.txt", "x");
 

@@ -7,7 +7,6 @@ import com.google.googlejavaformat.java.FormatterException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,23 +21,26 @@ class FormatTest {
   @Test
   void every_java_file_is_formatted() throws Exception {
     List<Path> files = SourceFiles.all();
-    List<Path> unformatted = new ArrayList<>();
-    for (Path file : files) {
-      if (!isFormatted(file)) {
-        unformatted.add(SourceFiles.repository().relativize(file));
-      }
-    }
+    List<Path> unformatted =
+        files.parallelStream()
+            .filter(file -> !isFormatted(file))
+            .map(SourceFiles.repository()::relativize)
+            .toList();
     assertThat(files).as("files looked at").hasSizeGreaterThan(100);
     assertThat(unformatted).as("not formatted; ./format does it").isEmpty();
   }
 
-  private static boolean isFormatted(Path file) throws IOException, FormatterException {
-    String source = Files.readString(file);
-    String formatted = new Formatter().formatSourceAndFixImports(source);
-    if (!formatted.equals(source) && REWRITE) {
-      Files.writeString(file, formatted);
-      return true;
+  private static boolean isFormatted(Path file) {
+    try {
+      String source = Files.readString(file);
+      String formatted = new Formatter().formatSourceAndFixImports(source);
+      if (!formatted.equals(source) && REWRITE) {
+        Files.writeString(file, formatted);
+        return true;
+      }
+      return formatted.equals(source);
+    } catch (IOException | FormatterException e) {
+      throw new AssertionError(file + " cannot be formatted", e);
     }
-    return formatted.equals(source);
   }
 }

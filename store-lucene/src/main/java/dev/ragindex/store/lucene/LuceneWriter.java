@@ -4,7 +4,9 @@ import dev.ragindex.api.CheckedBatch;
 import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.Mutation;
 import dev.ragindex.api.StoreWriter;
+import dev.ragindex.api.VectorStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -69,10 +71,18 @@ final class LuceneWriter implements StoreWriter {
     try {
       // Refuses what this version cannot read, before Lucene could write beside it.
       commits.open().close();
+      mark(collection);
       return new LuceneWriter(medium, commits, lock, opener.open(medium.folder()), thread);
     } catch (IOException | RuntimeException e) {
       IOUtils.closeWhileHandlingException(commits::close, lock::close);
       throw e;
+    }
+  }
+
+  private static void mark(Path collection) throws IOException {
+    Path marker = collection.resolve(VectorStore.FOLDER_MARKER);
+    if (!Files.exists(marker)) {
+      Files.createFile(marker);
     }
   }
 

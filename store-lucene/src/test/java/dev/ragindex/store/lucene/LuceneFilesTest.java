@@ -66,6 +66,16 @@ class LuceneFilesTest {
     assertThat(folder.resolve("two/g1")).isDirectory();
   }
 
+  @Test
+  void folder_is_marked_so_that_no_source_lists_it() {
+    try (VectorStore store = LuceneStore.at(folder, "one")) {
+      store.writer().close();
+      store.writer().close();
+    }
+
+    assertThat(folder.resolve("one").resolve(VectorStore.FOLDER_MARKER)).isEmptyFile();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", ".hidden", "a/b", "a\\b", "ä", "a b"})
   void other_names_of_collections_are_refused(String name) {
