@@ -98,7 +98,7 @@ final class Content implements SourceDocument, AutoCloseable {
     }
   }
 
-  private static IndexingException tooLarge(long size, long maxBytes) {
+  static IndexingException tooLarge(long size, long maxBytes) {
     return new IndexingException(
         Stage.READ,
         Kind.CONTENT,

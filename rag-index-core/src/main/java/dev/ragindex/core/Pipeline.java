@@ -134,8 +134,7 @@ final class Pipeline {
     Map<String, Integer> occurrences = new HashMap<>();
     for (Chunk plain : chunks) {
       Chunk chunk = enriched(document, plain);
-      String context = context(chunk);
-      String sent = StoredChunk.embeddedText(context, chunk.overlap(), chunk.text());
+      Sent sent = sent(chunk);
       int occurrence = occurrences.merge(chunk.text(), 1, Integer::sum) - 1;
       StoredChunk one =
           new StoredChunk(
@@ -143,11 +142,11 @@ final class Pipeline {
               document.id(),
               chunk.text(),
               chunk.overlap(),
-              context,
-              StoredChunk.embeddingKeyOf(embedderFingerprint, sent),
+              sent.context(),
+              StoredChunk.embeddingKeyOf(embedderFingerprint, sent.text()),
               null);
       stored.add(one);
-      tokens.add(counted(sent));
+      tokens.add(sent.tokens());
       layout.add(
           new Placement(
               one.id(),
@@ -172,32 +171,34 @@ final class Pipeline {
     return chunk;
   }
 
-  /**
-   * The context as sent: within its reserve, and never so long that core and overlap do not fit.
-   */
-  private String context(Chunk chunk) {
+  /** What is sent: the context within its reserve, and never so long that the rest does not fit. */
+  private Sent sent(Chunk chunk) {
     TokenCounter counter = embedder.tokenCounter();
-    for (int from = 0; from < chunk.context().size(); from++) {
-      List<String> parts = chunk.context().subList(from, chunk.context().size());
-      String context = String.join(CONTEXT_SEPARATOR, parts);
-      if (counter.count(context) <= ChunkLimits.CONTEXT_RESERVE
-          && counter.count(StoredChunk.embeddedText(context, chunk.overlap(), chunk.text()))
-              <= tokensPerText) {
-        return context;
+    List<String> parts = chunk.context();
+    int tokens = 0;
+    for (int from = 0; from <= parts.size(); from++) {
+      String context = String.join(CONTEXT_SEPARATOR, parts.subList(from, parts.size()));
+      if (counter.count(context) <= ChunkLimits.CONTEXT_RESERVE) {
+        String text = StoredChunk.embeddedText(context, chunk.overlap(), chunk.text());
+        tokens = counter.count(text);
+        if (tokens <= tokensPerText) {
+          return new Sent(context, text, tokens);
+        }
       }
     }
-    return "";
+    throw contractBroken(
+        chunker.signature(),
+        "made a chunk of " + tokens + " tokens, the model takes " + tokensPerText);
   }
 
-  private int counted(String sent) {
-    int tokens = embedder.tokenCounter().count(sent);
-    if (tokens > tokensPerText) {
-      throw contractBroken(
-          chunker.signature(),
-          "made a chunk of " + tokens + " tokens, the model takes " + tokensPerText);
-    }
-    return tokens;
-  }
+  /**
+   * A chunk as the embedder gets it.
+   *
+   * @param context what stands before, empty for none
+   * @param text all of it
+   * @param tokens tokens of all of it
+   */
+  private record Sent(String context, String text, int tokens) {}
 
   private void requireTiling(Document document, List<Chunk> chunks) {
     int end = 0;

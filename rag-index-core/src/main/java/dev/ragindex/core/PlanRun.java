@@ -17,7 +17,6 @@ import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +37,7 @@ final class PlanRun {
   private final Embedder embedder;
   private final Source source;
   private final SyncOptions options;
+  private final long maxBytes;
   private final Clock clock;
   private final Tally tally = new Tally();
   private final StageTimes times = new StageTimes();
@@ -49,20 +49,20 @@ final class PlanRun {
 
   private final List<MaybeMoved> maybeMoved = new ArrayList<>();
 
-  private record MaybeMoved(SourceDocument listed, Fingerprint bytes) {}
-
   PlanRun(
       Snapshot snapshot,
       Pipeline pipeline,
       Embedder embedder,
       Source source,
       SyncOptions options,
+      long maxBytes,
       Clock clock) {
     this.snapshot = snapshot;
     this.pipeline = pipeline;
     this.embedder = embedder;
     this.source = source;
     this.options = options;
+    this.maxBytes = maxBytes;
     this.clock = clock;
     this.progress = new Progress(options.listener());
     this.inventory = Inventory.of(snapshot, source.name());
@@ -129,6 +129,13 @@ final class PlanRun {
 
   private void read(SourceDocument document, @Nullable Known known) {
     long start = System.nanoTime();
+    if (document.size() > maxBytes) {
+      IndexingException tooLarge = Content.tooLarge(document.size(), maxBytes);
+      tally.problem(
+          document.id().key(),
+          problem(Problem.Kind.CONTENT, String.valueOf(tooLarge.getMessage())));
+      return;
+    }
     try (InputStream in = document.open()) {
       Fingerprint bytes = Fingerprint.ofStream(in);
       if (known == null && inventory.awaits(bytes)) {
@@ -140,22 +147,15 @@ final class PlanRun {
     } catch (NoSuchFileException e) {
       tally.deferred(document.id().key(), Stage.READ, "gone since it was listed");
     } catch (IOException e) {
-      tally.problem(document.id().key(), unreadable(e));
+      tally.problem(document.id().key(), problem(Problem.Kind.READ, "it could not be read: " + e));
     } finally {
       times.add(Stage.READ, System.nanoTime() - start);
     }
   }
 
-  private Problem unreadable(IOException e) {
+  private Problem problem(Problem.Kind kind, String reason) {
     return new Problem(
-        Stage.READ,
-        Problem.Kind.READ,
-        "it could not be read: " + e,
-        null,
-        null,
-        pipeline.fingerprint(),
-        1,
-        clock.instant());
+        Stage.READ, kind, reason, null, null, pipeline.fingerprint(), 1, clock.instant());
   }
 
   private void settle(
@@ -187,8 +187,7 @@ final class PlanRun {
   }
 
   private void move(Listing listing) {
-    maybeMoved.sort(Comparator.comparing(candidate -> candidate.listed().id()));
-    for (MaybeMoved candidate : maybeMoved) {
+    for (MaybeMoved candidate : maybeMoved.stream().sorted().toList()) {
       DocumentId id = candidate.listed().id();
       Known from = inventory.takeMoved(candidate.bytes(), listing.uncovered());
       estimate(candidate.listed(), false);

@@ -167,7 +167,9 @@ public final class RagIndex implements AutoCloseable {
    */
   public Plan plan(Source source, SyncOptions options) {
     try (Snapshot snapshot = store.snapshot()) {
-      return new PlanRun(snapshot, requirePipeline(), embedder, source, options, clock).run();
+      return new PlanRun(
+              snapshot, requirePipeline(), embedder, source, options, maxDocumentBytes, clock)
+          .run();
     }
   }
 

@@ -17,8 +17,6 @@ import dev.ragindex.api.VectorStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -50,9 +48,6 @@ final class SyncRun {
   private final Admission admission;
   private final Queue<MaybeMoved> maybeMoved = new ConcurrentLinkedQueue<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-
-  /** A new document with the bytes of one that was not listed yet. */
-  private record MaybeMoved(SourceDocument listed, Fingerprint bytes) {}
 
   SyncRun(
       VectorStore store,
@@ -196,9 +191,7 @@ final class SyncRun {
       DocumentWork work,
       ExecutorService workers,
       BatchWriter batches) {
-    List<MaybeMoved> candidates = new ArrayList<>(maybeMoved);
-    candidates.sort(Comparator.comparing(candidate -> candidate.listed().id()));
-    for (MaybeMoved candidate : candidates) {
+    for (MaybeMoved candidate : maybeMoved.stream().sorted().toList()) {
       requireGoOn(batches);
       SourceDocument document = candidate.listed();
       Known from = inventory.takeMoved(candidate.bytes(), listing.uncovered());

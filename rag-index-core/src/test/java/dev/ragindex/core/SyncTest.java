@@ -545,6 +545,27 @@ class SyncTest {
   }
 
   @Test
+  void document_over_the_size_limit_is_a_problem_in_plan_and_sync_and_is_not_read() {
+    source.put("a", prose(1, 20)).put("b", "Short.");
+    RagIndex index =
+        RagIndex.builder()
+            .store(store)
+            .parser(new ParagraphParser(1))
+            .embedder(embedder)
+            .maxDocumentBytes(100)
+            .chunker(Chunkers.recursive(embedder.tokenCounter(), ChunkLimits.of(maxTokens)))
+            .build();
+
+    Plan plan = index.plan(source);
+    SyncReport report = index.sync(source);
+
+    assertThat(report.quarantined()).isEqualTo(1);
+    assertThat(report.failures().getFirst().reason()).contains("the limit is 100");
+    assertThat(plan.forecast().failures()).isEqualTo(report.failures());
+    assertThat(source.opened.get()).isEqualTo(2);
+  }
+
+  @Test
   void interrupt_ends_the_run_without_deleting_and_the_next_one_finishes() {
     source.put("a", "Text a.").put("b", "Text b.");
     sync();
