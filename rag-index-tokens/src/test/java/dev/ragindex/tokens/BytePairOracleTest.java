@@ -6,13 +6,9 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -52,7 +48,7 @@ class BytePairOracleTest {
   @ParameterizedTest
   @EnumSource
   void counts_the_texts_of_this_project_as_the_reference_does(Tokenizer tokenizer) {
-    List<String> texts = texts(Path.of(".."), ".java", ".md", ".txt", ".xml").toList();
+    List<String> texts = ProjectTexts.below(Path.of(".."), ".java", ".md", ".txt", ".xml").toList();
 
     assertThat(texts).hasSizeGreaterThan(10).allSatisfy(tokenizer::agreesOn);
   }
@@ -60,9 +56,9 @@ class BytePairOracleTest {
   @ParameterizedTest
   @EnumSource
   void counts_a_folder_of_texts_as_the_reference_does(Tokenizer tokenizer) {
-    Path folder = Path.of(System.getProperty("tokens.data", "src/test/java"));
-
-    assertThat(texts(folder, "")).isNotEmpty().allSatisfy(tokenizer::agreesOn);
+    assertThat(ProjectTexts.below(ProjectTexts.more(), ""))
+        .isNotEmpty()
+        .allSatisfy(tokenizer::agreesOn);
   }
 
   @ParameterizedTest
@@ -85,27 +81,5 @@ class BytePairOracleTest {
   void counts_hostile_shapes_as_the_reference_does(Tokenizer tokenizer) {
     HostileTexts.repeated(HOSTILE_LENGTH).forEach(tokenizer::agreesOn);
     tokenizer.agreesOn(HostileTexts.word(new Random(RandomTexts.seed()), HOSTILE_LENGTH));
-  }
-
-  private static Stream<String> texts(Path folder, String... endings) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> !file.toString().contains("target"))
-          .filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
-          .map(BytePairOracleTest::read)
-          .toList()
-          .stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
