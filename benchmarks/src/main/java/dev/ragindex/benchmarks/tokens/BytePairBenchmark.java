@@ -7,7 +7,6 @@ import dev.ragindex.api.TokenCounter;
 import dev.ragindex.tokens.BytePairCounter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -33,24 +32,24 @@ public class BytePairBenchmark {
   /** Tokenizers of OpenAI. */
   public enum Tokenizer {
     /** Of the embedding models. */
-    CL100K(EncodingType.CL100K_BASE, BytePairCounter::cl100k),
+    CL100K,
     /** Of the newer language models. */
-    O200K(EncodingType.O200K_BASE, BytePairCounter::o200k);
-
-    private final EncodingType theirs;
-    private final Supplier<TokenCounter> ours;
-
-    Tokenizer(EncodingType theirs, Supplier<TokenCounter> ours) {
-      this.theirs = theirs;
-      this.ours = ours;
-    }
+    O200K;
 
     TokenCounter ours() {
-      return ours.get();
+      return switch (this) {
+        case CL100K -> BytePairCounter.cl100k();
+        case O200K -> BytePairCounter.o200k();
+      };
     }
 
     Encoding theirs() {
-      return Encodings.newLazyEncodingRegistry().getEncoding(theirs);
+      return Encodings.newLazyEncodingRegistry()
+          .getEncoding(
+              switch (this) {
+                case CL100K -> EncodingType.CL100K_BASE;
+                case O200K -> EncodingType.O200K_BASE;
+              });
     }
   }
 
