@@ -1,5 +1,6 @@
 package dev.ragindex.tokens;
 
+import dev.ragindex.api.CountedText;
 import dev.ragindex.api.TokenCounter;
 import java.util.Objects;
 
@@ -64,5 +65,10 @@ public final class BytePairCounter implements TokenCounter {
   public int count(CharSequence text, int start, int end) {
     Objects.checkFromToIndex(start, end, text.length());
     return new BytePairRun(rule, vocabulary, cache).count(text, start, end);
+  }
+
+  @Override
+  public CountedText counted(CharSequence text) {
+    return new TokenSums(text, new BytePairRun(rule, vocabulary, cache));
   }
 }

@@ -28,6 +28,24 @@ final class BytePairRun {
     return tokens;
   }
 
+  /** Tells the sums of a whole text. */
+  void sum(CharSequence text, TokenSums sums) {
+    int tokens = 0;
+    for (int at = 0; at < text.length(); ) {
+      int length = window.load(text, at, text.length());
+      char[] chars = window.chars();
+      for (int start = 0; start < length; ) {
+        int end = rule.end(chars, start, length);
+        tokens += piece(chars, start, end);
+        if (end == length || PieceRule.endsSurely(chars, end)) {
+          sums.add(at + end, tokens);
+        }
+        start = end;
+      }
+      at += length;
+    }
+  }
+
   private int count(char[] text, int length) {
     int tokens = 0;
     for (int start = 0; start < length; ) {

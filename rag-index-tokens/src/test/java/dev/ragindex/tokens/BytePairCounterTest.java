@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.ragindex.api.CountedText;
 import dev.ragindex.api.TokenCounter;
 import java.nio.CharBuffer;
 import java.time.Duration;
@@ -63,6 +64,28 @@ class BytePairCounterTest {
                       .as("%s from %d to %d", text, start, end)
                       .isEqualTo(counter.count(text.substring(start, end)));
                 });
+  }
+
+  @ParameterizedTest
+  @MethodSource("counters")
+  void counts_the_parts_of_a_text_read_once_as_if_they_stood_alone(TokenCounter counter) {
+    Random random = new Random(RandomTexts.seed());
+    Stream.concat(
+            Stream.concat(
+                new RandomTexts(random).stream(200), new HostileTexts(random).mixtures(500)),
+            ProjectTexts.below(ProjectTexts.more(), ".java"))
+        .forEach(
+            text -> {
+              CountedText counted = counter.counted(text);
+              for (int i = 0; i < 50; i++) {
+                int start = random.nextInt(text.length() + 1);
+                int end = start + random.nextInt(text.length() - start + 1);
+
+                assertThat(counted.count(start, end))
+                    .as("%s from %d to %d", text, start, end)
+                    .isEqualTo(counter.count(text, start, end));
+              }
+            });
   }
 
   @ParameterizedTest
