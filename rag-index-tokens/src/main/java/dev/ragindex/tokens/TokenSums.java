@@ -11,25 +11,28 @@ import java.util.Objects;
  */
 final class TokenSums implements CountedText {
 
+  /** As in English; a text with shorter words makes the arrays grow. */
+  private static final int CHARACTERS_PER_END = 6;
+
   private final CharSequence text;
   private final BytePairRun run;
-  private int[] ends = new int[64];
-  private int[] sums = new int[64];
+  private int[] ends;
+  private int[] sums;
   private int size;
 
   TokenSums(CharSequence text, BytePairRun run) {
     this.text = text;
     this.run = run;
+    this.ends = new int[text.length() / CHARACTERS_PER_END + 1];
+    this.sums = new int[ends.length];
     run.sum(text, this);
-    ends = Arrays.copyOf(ends, size);
-    sums = Arrays.copyOf(sums, size);
   }
 
   /** Notes the tokens up to an offset; offsets come in order. */
   void add(int end, int tokens) {
     if (size == ends.length) {
-      ends = Arrays.copyOf(ends, size * 2);
-      sums = Arrays.copyOf(sums, size * 2);
+      ends = Arrays.copyOf(ends, size + size / 2 + 1);
+      sums = Arrays.copyOf(sums, ends.length);
     }
     ends[size] = end;
     sums[size++] = tokens;
@@ -50,7 +53,7 @@ final class TokenSums implements CountedText {
 
   /** Index of the first end that is not before an offset. */
   private int indexFrom(int offset) {
-    int found = Arrays.binarySearch(ends, offset);
+    int found = Arrays.binarySearch(ends, 0, size, offset);
     return found < 0 ? -found - 1 : found;
   }
 }

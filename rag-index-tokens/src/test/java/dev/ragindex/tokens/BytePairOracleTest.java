@@ -78,6 +78,21 @@ class BytePairOracleTest {
 
   @ParameterizedTest
   @EnumSource
+  void counts_runs_of_symbols_as_the_reference_does(Tokenizer tokenizer) {
+    new HostileTexts(new Random(RandomTexts.seed())).symbolRuns(3_000).forEach(tokenizer::agreesOn);
+  }
+
+  /** Where a counter that looks at thousands of characters at once must not cut. */
+  @ParameterizedTest
+  @EnumSource
+  void counts_a_contraction_after_thousands_of_symbols_as_the_reference_does(Tokenizer tokenizer) {
+    for (int symbols = 4_080; symbols <= 4_100; symbols++) {
+      tokenizer.agreesOn("!".repeat(symbols) + " don't stop");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void counts_hostile_shapes_as_the_reference_does(Tokenizer tokenizer) {
     HostileTexts.repeated(HOSTILE_LENGTH).forEach(tokenizer::agreesOn);
     tokenizer.agreesOn(HostileTexts.word(new Random(RandomTexts.seed()), HOSTILE_LENGTH));

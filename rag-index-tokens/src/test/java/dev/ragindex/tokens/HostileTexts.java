@@ -88,6 +88,21 @@ final class HostileTexts {
     return text.toString();
   }
 
+  /** Runs of two or three symbols: long pieces whose tokens depend on what stands far off. */
+  Stream<String> symbolRuns(int count) {
+    return Stream.generate(this::symbolRun).limit(count);
+  }
+
+  private String symbolRun() {
+    String symbols = "-=_*#.+~<>/|!()[]{}";
+    int first = random.nextInt(symbols.length() - 2);
+    StringBuilder text = new StringBuilder();
+    while (text.length() < 600) {
+      text.repeat(symbols.charAt(first + random.nextInt(3)), 1 + random.nextInt(40));
+    }
+    return text.toString();
+  }
+
   /** Random letters. */
   static String word(Random random, int length) {
     return random
