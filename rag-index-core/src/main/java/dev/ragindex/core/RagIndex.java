@@ -183,10 +183,21 @@ public final class RagIndex implements AutoCloseable {
 
   private SyncReport sync(Scope scope, SyncOptions options) {
     Setup ready = requireSetup();
-    SyncReport report = turn.take(() -> new SyncRun(ready, scope, options).run());
+    try {
+      SyncReport report = turn.take(() -> new SyncRun(ready, scope, options).run());
+      log("synced", report);
+      return report;
+    } catch (SyncCancelledException e) {
+      log("cancelled", e.report());
+      throw e;
+    }
+  }
+
+  private static void log(String how, SyncReport report) {
     LOG.info(
-        "synced '{}' in {} ms: {} listed, {} added, {} updated, {} patched, {} moved, {} deleted,"
+        "{} '{}' in {} ms: {} listed, {} added, {} updated, {} patched, {} moved, {} deleted,"
             + " {} with problems, {} chunks embedded",
+        how,
         report.source(),
         report.total().toMillis(),
         report.listed(),
@@ -197,7 +208,6 @@ public final class RagIndex implements AutoCloseable {
         report.deleted(),
         report.quarantined() + report.suspect(),
         report.chunks().embedded());
-    return report;
   }
 
   /**
