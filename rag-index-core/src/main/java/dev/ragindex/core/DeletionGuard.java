@@ -23,11 +23,19 @@ final class DeletionGuard {
    * @param ceiling most deletions that were allowed, null if nobody said so
    */
   static boolean allows(long deletions, long documents, long listed, @Nullable Integer ceiling) {
+    return objection(deletions, documents, listed, ceiling) == null;
+  }
+
+  /** Why the deletions may not be carried out; null if they may. Parameters as before. */
+  static @Nullable Withheld objection(
+      long deletions, long documents, long listed, @Nullable Integer ceiling) {
     if (ceiling != null) {
-      return deletions <= ceiling;
+      return deletions <= ceiling ? null : Withheld.CEILING;
     }
-    boolean empty = listed == 0 && documents > 0;
+    if (deletions > 0 && listed == 0) {
+      return Withheld.EMPTY_LISTING;
+    }
     boolean many = deletions > FREE && deletions * 100 > documents * PERCENT;
-    return deletions == 0 || (!empty && !many);
+    return many ? Withheld.MANY : null;
   }
 }

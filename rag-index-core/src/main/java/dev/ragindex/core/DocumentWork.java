@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  * What happens to one document once it has to be read: from the listed document to the outcome that
  * is committed. Reads the store as it was when the run began, writes nothing. Thread-safe.
  */
-final class DocumentWork {
+final class DocumentWork implements Decider {
 
   /** A new version with less than this part of the old one's characters is suspect. */
   private static final int SUSPECT_PART = 10;
 
   private final Pipeline pipeline;
   private final Snapshot before;
-  private final RunVectors vectors;
+  private final ChunkVectors vectors;
   private final StageTimes times;
   private final Clock clock;
   private final long maxBytes;
@@ -43,7 +43,7 @@ final class DocumentWork {
   DocumentWork(
       Pipeline pipeline,
       Snapshot before,
-      RunVectors vectors,
+      ChunkVectors vectors,
       StageTimes times,
       Clock clock,
       long maxBytes) {
@@ -55,16 +55,8 @@ final class DocumentWork {
     this.maxBytes = maxBytes;
   }
 
-  /**
-   * Reads a document and decides on it.
-   *
-   * @param listed the document
-   * @param known what the index had of it, or null
-   * @param postpone asked with new bytes of an unknown document: true puts the decision off
-   * @return the outcome, or null if it was put off
-   * @throws IndexingException if a service or the store fails; no document is to blame
-   */
-  @Nullable Outcome decide(
+  @Override
+  public @Nullable Outcome decide(
       SourceDocument listed,
       @Nullable Known known,
       BiPredicate<SourceDocument, Fingerprint> postpone) {
@@ -80,21 +72,37 @@ final class DocumentWork {
     }
   }
 
-  /**
-   * Reads a document whose bytes another, missing one had.
-   *
-   * @param listed the document, under its new key
-   * @param bytes the bytes both had when the listing met the new one
-   * @param from what the index had under the old key
-   * @return the outcome
-   */
-  Outcome decideMove(SourceDocument listed, Fingerprint bytes, Known from) {
+  @Override
+  public Outcome decideMove(SourceDocument listed, Fingerprint bytes, Known from) {
     try (Content content = read(listed)) {
       return judge(content, null, content.fingerprint().equals(bytes) ? from : null);
     } catch (Content.Vanished e) {
       return vanished(listed);
     } catch (IndexingException e) {
       return problem(listed, null, null, e);
+    }
+  }
+
+  /**
+   * Reads a document for which a change was planned. If it has other bytes than the plan saw, it is
+   * left as it is.
+   *
+   * @param listed the document
+   * @param known what the index has of it, or null
+   * @param movedFrom of a move, what the index has under the old key; else null
+   * @param bytes fingerprint of the content that the plan saw
+   * @return the outcome
+   */
+  Outcome decidePlanned(
+      SourceDocument listed, @Nullable Known known, @Nullable Known movedFrom, Fingerprint bytes) {
+    try (Content content = read(listed)) {
+      return content.fingerprint().equals(bytes)
+          ? judge(content, known, movedFrom)
+          : Outcome.deferred(listed.id(), "its content changed since the plan was made");
+    } catch (Content.Vanished e) {
+      return vanished(listed);
+    } catch (IndexingException e) {
+      return problem(listed, known, null, e);
     }
   }
 
@@ -196,7 +204,7 @@ final class DocumentWork {
         tokens.add(prepared.tokens().get(i));
       }
     }
-    RunVectors.Resolved resolved = vectors.resolve(fresh, tokens);
+    ChunkVectors.Resolved resolved = vectors.resolve(fresh, tokens);
     List<StoredChunk> chunks =
         fresh.stream()
             .map(chunk -> chunk.withVector(resolved.vectors().get(chunk.embeddingKey())))
@@ -220,6 +228,7 @@ final class DocumentWork {
         (int) fresh.stream().filter(c -> resolved.fromRun().contains(c.embeddingKey())).count();
     return new Outcome(
         id,
+        content.fingerprint(),
         mutations,
         resolved.computed(),
         fresh.size(),
@@ -249,7 +258,8 @@ final class DocumentWork {
     DocumentState state = state(content, document, metadata, old.chunks());
     Change.Reason why = reason == Change.Reason.BYTES ? Change.Reason.SAME_TEXT : reason;
     Change change = change(Change.Kind.PATCH, content.id(), why);
-    return Outcome.note(content.id(), new Mutation.Note(state), tally -> tally.changed(change));
+    return Outcome.patch(
+        new Mutation.Note(state), content.fingerprint(), tally -> tally.changed(change));
   }
 
   private Outcome touched(Content content) {
@@ -280,9 +290,7 @@ final class DocumentWork {
   }
 
   private static Outcome vanished(SourceDocument listed) {
-    return Outcome.quiet(
-        listed.id(),
-        tally -> tally.deferred(listed.id().key(), Stage.READ, "gone since it was listed"));
+    return Outcome.deferred(listed.id(), "gone since it was listed");
   }
 
   private Outcome settled(Content content, Problem old) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class Inventory {
 
   private final Map<String, Known> unseen = new HashMap<>();
   private final Map<Fingerprint, TreeSet<String>> unseenByBytes = new HashMap<>();
+  private final Set<Fingerprint> bytes;
   private final int documents;
   private final long chunks;
 
@@ -39,6 +41,7 @@ final class Inventory {
                     .add(known.key());
               }
             });
+    this.bytes = Set.copyOf(unseenByBytes.keySet());
     this.documents = (int) count[0];
     this.chunks = count[1];
   }
@@ -69,6 +72,11 @@ final class Inventory {
       }
     }
     return known;
+  }
+
+  /** Whether a document of these bytes was in the index when the run began. */
+  boolean has(Fingerprint content) {
+    return bytes.contains(content);
   }
 
   /** Whether a document of these bytes was not listed yet: new bytes like these may be a move. */

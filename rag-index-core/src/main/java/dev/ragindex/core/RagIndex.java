@@ -125,12 +125,17 @@ public final class RagIndex implements AutoCloseable {
    *     finished is committed, the next run goes on
    */
   public SyncReport sync(Source source, SyncOptions options) {
-    SyncReport report =
+    return logged(
+        "synced",
         new SyncRun(store, requirePipeline(), embedder, source, options, maxDocumentBytes, clock)
-            .run();
+            .run());
+  }
+
+  private static SyncReport logged(String what, SyncReport report) {
     LOG.info(
-        "synced '{}' in {} ms: {} listed, {} added, {} updated, {} patched, {} moved, {} deleted,"
+        "{} '{}' in {} ms: {} listed, {} added, {} updated, {} patched, {} moved, {} deleted,"
             + " {} with problems, {} chunks embedded",
+        what,
         report.source(),
         report.total().toMillis(),
         report.listed(),
@@ -171,6 +176,45 @@ public final class RagIndex implements AutoCloseable {
               snapshot, requirePipeline(), embedder, source, options, maxDocumentBytes, clock)
           .run();
     }
+  }
+
+  /**
+   * Carries out a plan that was looked at.
+   *
+   * @param plan the plan
+   * @param source the source it was made for
+   * @return what was done
+   * @throws IllegalArgumentException as {@link #apply(Plan, Source, SyncOptions)}
+   * @throws IndexingException as {@link #apply(Plan, Source, SyncOptions)}
+   */
+  public SyncReport apply(Plan plan, Source source) {
+    return apply(plan, source, SyncOptions.DEFAULT);
+  }
+
+  /**
+   * Carries out a plan that was looked at, and nothing else. Deletions that it lists as withheld
+   * are carried out, too. A document that moved on since the plan was made, in the source or in the
+   * index, is left as it is and reported as deferred; one that is indexed as planned already is
+   * unchanged, so a plan that was interrupted can be applied again.
+   *
+   * @param plan the plan
+   * @param source the source it was made for
+   * @param options what to remember and who listens; guards and ceilings do not count, since the
+   *     plan is the permission
+   * @return what was done; listed are the plan's documents but those deleted
+   * @throws IllegalArgumentException if the plan was made for another source or root, or with
+   *     another model or pipeline; nothing was written
+   * @throws StoreBusyException if another writer holds the store
+   * @throws CancellationException if the calling thread is interrupted: what was in flight is
+   *     committed
+   * @throws IndexingException if embedder or store fail: what was finished is committed
+   */
+  public SyncReport apply(Plan plan, Source source, SyncOptions options) {
+    return logged(
+        "applied a plan to",
+        new ApplyRun(
+                store, requirePipeline(), embedder, plan, source, options, maxDocumentBytes, clock)
+            .run());
   }
 
   /**

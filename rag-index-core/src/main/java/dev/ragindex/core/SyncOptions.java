@@ -12,15 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param newRoot whether the source may stand elsewhere than before
  * @param remember what to keep with the source's settings for the application's own use
  * @param listener is told of progress
+ * @param exact of a plan: whether what would change is parsed and cut, so that tokens and chunks
+ *     are counted instead of estimated
  */
 public record SyncOptions(
     @Nullable Integer allowDeletes,
     boolean newRoot,
     Map<String, String> remember,
-    SyncListener listener) {
+    SyncListener listener,
+    boolean exact) {
 
   /** Guard on, same root, nobody listens. */
-  public static final SyncOptions DEFAULT = new SyncOptions(null, false, Map.of(), progress -> {});
+  public static final SyncOptions DEFAULT =
+      new SyncOptions(null, false, Map.of(), progress -> {}, false);
 
   /**
    * Copies the map.
@@ -41,7 +45,7 @@ public record SyncOptions(
    * @return new options
    */
   public SyncOptions allowDeletes(int most) {
-    return new SyncOptions(most, newRoot, remember, listener);
+    return new SyncOptions(most, newRoot, remember, listener, exact);
   }
 
   /**
@@ -50,7 +54,7 @@ public record SyncOptions(
    * @return new options
    */
   public SyncOptions acceptNewRoot() {
-    return new SyncOptions(allowDeletes, true, remember, listener);
+    return new SyncOptions(allowDeletes, true, remember, listener, exact);
   }
 
   /**
@@ -60,7 +64,7 @@ public record SyncOptions(
    * @return new options
    */
   public SyncOptions remember(Map<String, String> settings) {
-    return new SyncOptions(allowDeletes, newRoot, settings, listener);
+    return new SyncOptions(allowDeletes, newRoot, settings, listener, exact);
   }
 
   /**
@@ -70,6 +74,16 @@ public record SyncOptions(
    * @return new options
    */
   public SyncOptions listener(SyncListener newListener) {
-    return new SyncOptions(allowDeletes, newRoot, remember, newListener);
+    return new SyncOptions(allowDeletes, newRoot, remember, newListener, exact);
+  }
+
+  /**
+   * Asks for an exact plan, which takes a sync's time but for embedding and writing. With a chunker
+   * that embeds to cut, a plan stays an estimate and says so.
+   *
+   * @return new options
+   */
+  public SyncOptions exactly() {
+    return new SyncOptions(allowDeletes, newRoot, remember, listener, true);
   }
 }
