@@ -24,6 +24,7 @@ final class MapSource implements Source {
   final AtomicInteger opened = new AtomicInteger();
   final List<Listing.Uncovered> uncovered = new ArrayList<>();
   final Map<String, IOException> failures = new HashMap<>();
+  final Map<String, IOException> unsure = new HashMap<>();
   private final Map<String, Entry> entries = new TreeMap<>();
   private String root = "memory";
   private int versions;
@@ -111,7 +112,10 @@ final class MapSource implements Source {
   }
 
   @Override
-  public @Nullable SourceDocument find(String key) {
+  public @Nullable SourceDocument find(String key) throws IOException {
+    if (unsure.containsKey(key)) {
+      throw unsure.get(key);
+    }
     Entry entry = entries.get(key);
     return entry == null ? null : new MapDocument(new DocumentId(name(), key), entry);
   }
