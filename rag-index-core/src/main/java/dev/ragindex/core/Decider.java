@@ -1,5 +1,6 @@
 package dev.ragindex.core;
 
+import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.SourceDocument;
@@ -20,7 +21,7 @@ interface Decider {
    */
   @Nullable Outcome decide(
       SourceDocument listed,
-      @Nullable Known known,
+      @Nullable DocumentState known,
       BiPredicate<SourceDocument, Fingerprint> postpone);
 
   /**
@@ -32,5 +33,5 @@ interface Decider {
    * @return the outcome
    * @throws IndexingException if a service or the store fails; no document is to blame
    */
-  Outcome decideMove(SourceDocument listed, Fingerprint bytes, Known from);
+  Outcome decideMove(SourceDocument listed, Fingerprint bytes, Absent from);
 }

@@ -58,7 +58,7 @@ final class DocumentWork implements Decider {
   @Override
   public @Nullable Outcome decide(
       SourceDocument listed,
-      @Nullable Known known,
+      @Nullable DocumentState known,
       BiPredicate<SourceDocument, Fingerprint> postpone) {
     try (Content content = read(listed)) {
       if (known == null && postpone.test(listed, content.fingerprint())) {
@@ -73,7 +73,7 @@ final class DocumentWork implements Decider {
   }
 
   @Override
-  public Outcome decideMove(SourceDocument listed, Fingerprint bytes, Known from) {
+  public Outcome decideMove(SourceDocument listed, Fingerprint bytes, Absent from) {
     try (Content content = read(listed)) {
       return judge(content, null, content.fingerprint().equals(bytes) ? from : null);
     } catch (Content.Vanished e) {
@@ -94,7 +94,10 @@ final class DocumentWork implements Decider {
    * @return the outcome
    */
   Outcome decidePlanned(
-      SourceDocument listed, @Nullable Known known, @Nullable Known movedFrom, Fingerprint bytes) {
+      SourceDocument listed,
+      @Nullable DocumentState known,
+      @Nullable Absent movedFrom,
+      Fingerprint bytes) {
     try (Content content = read(listed)) {
       return content.fingerprint().equals(bytes)
           ? judge(content, known, movedFrom)
@@ -138,7 +141,8 @@ final class DocumentWork implements Decider {
     }
   }
 
-  private Outcome judge(Content content, @Nullable Known known, @Nullable Known movedFrom) {
+  private Outcome judge(
+      Content content, @Nullable DocumentState known, @Nullable Absent movedFrom) {
     Fingerprint bytes = content.fingerprint();
     return switch (Verdict.byBytes(content, known, bytes, pipeline.fingerprint())) {
       case Verdict.Unchanged unchanged -> quiet(content);
@@ -155,7 +159,10 @@ final class DocumentWork implements Decider {
   }
 
   private Outcome index(
-      Content content, @Nullable Known known, @Nullable Known movedFrom, Change.Reason reason) {
+      Content content,
+      @Nullable DocumentState known,
+      @Nullable Absent movedFrom,
+      Change.Reason reason) {
     Document document = pipeline.parse(content, times);
     Indexed old = known == null ? null : known.indexed();
     String suspicion = suspicion(content, document, old);
@@ -191,7 +198,7 @@ final class DocumentWork implements Decider {
       Metadata metadata,
       Prepared prepared,
       @Nullable Indexed old,
-      @Nullable Known movedFrom,
+      @Nullable Absent movedFrom,
       Change.Reason reason) {
     DocumentId id = content.id();
     Set<Written> stored = old == null ? Set.of() : written(before.layout(id));
@@ -212,7 +219,7 @@ final class DocumentWork implements Decider {
     List<Mutation> mutations = new ArrayList<>();
     DocumentState state = state(content, document, metadata, prepared.layout().size());
     mutations.add(new Mutation.Put(state, prepared.layout(), chunks));
-    DocumentId from = movedFrom == null ? null : new DocumentId(id.source(), movedFrom.key());
+    DocumentId from = movedFrom == null ? null : movedFrom.id();
     if (from != null) {
       mutations.add(new Mutation.Remove(from));
     }
@@ -307,7 +314,7 @@ final class DocumentWork implements Decider {
     return noted(content, same);
   }
 
-  private Outcome suspect(Content content, @Nullable Known known, String suspicion) {
+  private Outcome suspect(Content content, @Nullable DocumentState known, String suspicion) {
     return noted(
         content,
         newProblem(
@@ -316,7 +323,7 @@ final class DocumentWork implements Decider {
 
   private Outcome problem(
       SourceDocument listed,
-      @Nullable Known known,
+      @Nullable DocumentState known,
       @Nullable Fingerprint bytes,
       IndexingException e) {
     Problem.Kind kind =
@@ -335,7 +342,7 @@ final class DocumentWork implements Decider {
 
   private Problem newProblem(
       SourceDocument listed,
-      @Nullable Known known,
+      @Nullable DocumentState known,
       @Nullable Fingerprint bytes,
       Stage stage,
       Problem.Kind kind,

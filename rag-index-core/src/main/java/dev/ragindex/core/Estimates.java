@@ -1,6 +1,7 @@
 package dev.ragindex.core;
 
 import dev.ragindex.api.DocumentId;
+import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.DocumentState.Indexed;
 import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.IndexingException;
@@ -53,7 +54,7 @@ final class Estimates implements Decider {
   @Override
   public @Nullable Outcome decide(
       SourceDocument listed,
-      @Nullable Known known,
+      @Nullable DocumentState known,
       BiPredicate<SourceDocument, Fingerprint> postpone) {
     try {
       Fingerprint bytes = hash(listed);
@@ -71,10 +72,9 @@ final class Estimates implements Decider {
   }
 
   @Override
-  public Outcome decideMove(SourceDocument listed, Fingerprint bytes, Known from) {
+  public Outcome decideMove(SourceDocument listed, Fingerprint bytes, Absent from) {
     DocumentId id = listed.id();
-    DocumentId old = new DocumentId(id.source(), from.key());
-    Change change = new Change(Change.Kind.MOVE, id, Change.Reason.MOVED, old, false);
+    Change change = new Change(Change.Kind.MOVE, id, Change.Reason.MOVED, from.id(), false);
     return changed(change, bytes, cutting(listed));
   }
 
@@ -88,7 +88,7 @@ final class Estimates implements Decider {
   }
 
   private Outcome outcome(
-      SourceDocument listed, @Nullable Known known, Fingerprint bytes, Verdict verdict) {
+      SourceDocument listed, @Nullable DocumentState known, Fingerprint bytes, Verdict verdict) {
     DocumentId id = listed.id();
     return switch (verdict) {
       case Verdict.Unchanged unchanged -> Outcome.quiet(id, Tally::unchanged);

@@ -84,8 +84,9 @@ final class PlanRun {
     try (Listing listing = source.list();
         Workers workers = new Workers(Admission.forCoresAnd(0), this::foresee)) {
       long listed = list(listing, workers);
-      move(listing, workers);
-      delete(listing, listed);
+      Missing missing = inventory.missing(key -> isCovered(listing, key));
+      move(missing, workers);
+      delete(missing, listed);
       listing.uncovered().forEach(part -> tally.uncovered(part.prefix(), part.reason()));
       return plan(
           tally.report(
@@ -112,8 +113,9 @@ final class PlanRun {
       listed++;
       tally.listed();
       progress.listed();
-      Known known = inventory.take(document.id().key());
-      switch (Verdict.byVersion(document, known, pipeline.fingerprint())) {
+      Inventory.Sighting sighting = inventory.see(document, pipeline.fingerprint());
+      DocumentState known = sighting.state();
+      switch (Verdict.byVersion(document, sighting, pipeline.fingerprint())) {
         case Verdict.Unchanged unchanged -> settle(tally::unchanged);
         case Verdict.Touched touched -> settle(tally::unchanged);
         case Verdict.Settled settled ->
@@ -160,11 +162,15 @@ final class PlanRun {
     settle(() -> outcome.effect().accept(tally));
   }
 
-  private void move(Listing listing, Workers workers) {
+  private static boolean isCovered(Listing listing, String key) {
+    return listing.uncovered().stream().noneMatch(part -> part.contains(key));
+  }
+
+  private void move(Missing missing, Workers workers) {
     for (MaybeMoved candidate : maybeMoved.stream().sorted().toList()) {
       requireGoOn(workers);
       SourceDocument document = candidate.listed();
-      Known from = inventory.takeMoved(candidate.bytes(), listing.uncovered());
+      Absent from = missing.takeLike(candidate.bytes());
       workers.submit(
           document,
           from == null
@@ -174,16 +180,16 @@ final class PlanRun {
     workers.awaitAll();
   }
 
-  private void delete(Listing listing, long listed) {
-    List<Known> missing = inventory.missing(listing.uncovered());
+  private void delete(Missing missing, long listed) {
+    List<Absent> gone = missing.rest();
     withheld =
-        DeletionGuard.objection(
-            missing.size(), inventory.documents(), listed, options.allowDeletes());
-    for (Known known : missing) {
-      DocumentId id = new DocumentId(source.name(), known.key());
-      tally.changed(new Change(Change.Kind.DELETE, id, Change.Reason.GONE, null, withheld != null));
+        DeletionGuard.objection(gone.size(), inventory.documents(), listed, options.allowDeletes());
+    for (Absent document : gone) {
+      tally.changed(
+          new Change(
+              Change.Kind.DELETE, document.id(), Change.Reason.GONE, null, withheld != null));
       if (withheld == null) {
-        tally.chunks(0, 0, known.chunks(), -known.chunks());
+        tally.chunks(0, 0, document.chunks(), -document.chunks());
       }
     }
   }

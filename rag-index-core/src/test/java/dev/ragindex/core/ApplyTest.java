@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.DocumentState;
+import dev.ragindex.api.Listing;
+import dev.ragindex.api.Metadata;
 import dev.ragindex.api.Snapshot;
+import dev.ragindex.api.Source;
+import dev.ragindex.api.SourceDocument;
 import dev.ragindex.api.StoredChunk;
 import dev.ragindex.core.chunk.ChunkLimits;
 import dev.ragindex.core.chunk.Chunkers;
@@ -13,6 +17,7 @@ import dev.ragindex.core.memory.InMemoryStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
@@ -89,7 +94,7 @@ class ApplyTest {
     source.put("patched", prose(6, 9));
     index().sync(source);
     source.put("a", prose(11, 9)).put("new", prose(5, 9));
-    source.metadata("patched", dev.ragindex.api.Metadata.EMPTY.with("colour", "blue"));
+    source.metadata("patched", Metadata.EMPTY.with("colour", "blue"));
     source.rename("b", "bb");
     source.remove("gone");
   }
@@ -229,15 +234,38 @@ class ApplyTest {
   void source_that_cannot_tell_keeps_the_document() {
     edit();
     Plan plan = index().plan(source);
-    source.unsure.put("gone", new IOException("no route"));
-    source.unsure.put("b", new IOException("no route"));
-    source.unsure.put("a", new IOException("no route"));
 
-    SyncReport report = index().apply(plan, source);
+    SyncReport report = index().apply(plan, new Unsure(source, Set.of("gone", "b", "a")));
 
     assertThat(report.deferred()).isEqualTo(3);
     assertThat(report.deleted() + report.moved() + report.updated()).isZero();
     assertThat(stored(store)).containsKeys("gone", "b", "a");
+  }
+
+  /** A source that cannot look some documents up. */
+  private record Unsure(MapSource real, Set<String> keys) implements Source {
+    @Override
+    public String name() {
+      return real.name();
+    }
+
+    @Override
+    public String root() {
+      return real.root();
+    }
+
+    @Override
+    public Listing list() {
+      return real.list();
+    }
+
+    @Override
+    public SourceDocument find(String key) throws IOException {
+      if (keys.contains(key)) {
+        throw new IOException("no route");
+      }
+      return real.find(key);
+    }
   }
 
   @Test
@@ -325,8 +353,7 @@ class ApplyTest {
       assertThat(report.tokens().embedded())
           .as("seed %d, round %d", seed, round)
           .isLessThanOrEqualTo(plan.forecast().tokens().estimated());
-      assertThat((long) embedder.texts.size() - embedded)
-          .isEqualTo(report.chunks().embedded());
+      assertThat((long) embedder.texts.size() - embedded).isEqualTo(report.chunks().embedded());
       Map<String, List<StoredChunk>> after = stored(store);
       for (String key : after.keySet()) {
         assertThat(after.get(key))

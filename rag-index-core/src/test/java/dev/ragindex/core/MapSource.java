@@ -24,11 +24,11 @@ final class MapSource implements Source {
   final AtomicInteger opened = new AtomicInteger();
   final List<Listing.Uncovered> uncovered = new ArrayList<>();
   final Map<String, IOException> failures = new HashMap<>();
-  final Map<String, IOException> unsure = new HashMap<>();
   private final Map<String, Entry> entries = new TreeMap<>();
   private String root = "memory";
   private int versions;
   @Nullable Runnable atEnd;
+  boolean unversioned;
 
   private record Entry(String text, String version, Metadata metadata) {}
 
@@ -112,10 +112,7 @@ final class MapSource implements Source {
   }
 
   @Override
-  public @Nullable SourceDocument find(String key) throws IOException {
-    if (unsure.containsKey(key)) {
-      throw unsure.get(key);
-    }
+  public @Nullable SourceDocument find(String key) {
     Entry entry = entries.get(key);
     return entry == null ? null : new MapDocument(new DocumentId(name(), key), entry);
   }
@@ -141,8 +138,8 @@ final class MapSource implements Source {
     }
 
     @Override
-    public String version() {
-      return entry.version();
+    public @Nullable String version() {
+      return unversioned ? null : entry.version();
     }
 
     @Override

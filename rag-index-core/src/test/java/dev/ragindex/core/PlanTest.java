@@ -1,7 +1,9 @@
 package dev.ragindex.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.ragindex.api.Block;
 import dev.ragindex.api.Document;
 import dev.ragindex.api.DocumentParser;
 import dev.ragindex.api.Signature;
@@ -11,7 +13,10 @@ import dev.ragindex.api.StoreWriter;
 import dev.ragindex.core.chunk.ChunkLimits;
 import dev.ragindex.core.chunk.Chunkers;
 import dev.ragindex.core.memory.InMemoryStore;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,7 +63,7 @@ class PlanTest {
     Edits edits = new Edits(seed, source);
     for (int round = 0; round < 40; round++) {
       edits.make(1 + round % 7);
-      RagIndex index = index(new ParagraphParser(1 + round / 20));
+      RagIndex index = index(new Trimming(1 + round / 20));
       int embedded = embedder.texts.size();
       long revision = revision();
 
@@ -95,14 +100,12 @@ class PlanTest {
         report.chunks(),
         report.tokens(),
         0,
-        report.changes().stream()
-            .sorted((a, b) -> a.document().compareTo(b.document()))
-            .toList(),
+        report.changes().stream().sorted(Comparator.comparing(Change::document)).toList(),
         report.failures().stream()
-            .sorted((a, b) -> a.document().compareTo(b.document()))
+            .sorted(Comparator.comparing(SyncReport.Failure::document))
             .toList(),
-        java.time.Duration.ZERO,
-        java.util.Map.of());
+        Duration.ZERO,
+        Map.of());
   }
 
   @Test
@@ -165,7 +168,7 @@ class PlanTest {
 
   @Test
   void exact_plan_knows_a_patch_from_an_update_and_foresees_problems() {
-    RagIndex index = index(new Trimming());
+    RagIndex index = index(new Trimming(1));
     source.put("a", prose(1, 20)).put("b", prose(2, 20)).put("c", prose(3, 20));
     index.sync(source);
     source.put("a", source.text("a") + "   ").put("b", "!damaged").put("c", "x");
@@ -176,35 +179,43 @@ class PlanTest {
     assertThat(estimate.changes()).extracting(Change::kind).containsOnly(Change.Kind.UPDATE);
     assertThat(exact.changes())
         .extracting(Change::kind, Change::reason)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(Change.Kind.PATCH, Change.Reason.SAME_TEXT));
+        .containsExactly(tuple(Change.Kind.PATCH, Change.Reason.SAME_TEXT));
     assertThat(exact.forecast().quarantined()).isEqualTo(1);
     assertThat(exact.forecast().suspect()).isEqualTo(1);
     assertThat(exact.forecast().tokens().estimated()).isZero();
   }
 
   /** Spaces at the end are no text. */
-  private static final class Trimming implements DocumentParser {
-    private final ParagraphParser paragraphs = new ParagraphParser(1);
+  private record Trimming(int version) implements DocumentParser {
 
     @Override
     public Signature signature() {
-      return Signature.of("trimming", 1);
+      return Signature.of("trimming", version);
     }
 
     @Override
     public Document parse(SourceDocument document) {
-      Document parsed = paragraphs.parse(document);
+      Document parsed = new ParagraphParser(version).parse(document);
       String text = parsed.text().stripTrailing();
       return new Document(
           parsed.id(),
           text,
           text.length(),
-          parsed.blocks().stream().filter(block -> block.end() <= text.length()).toList(),
+          parsed.blocks().stream().map(block -> clipped(block, text.length())).toList(),
           parsed.title(),
           parsed.mediaType(),
           parsed.metadata(),
           parsed.warnings());
+    }
+
+    private static Block clipped(Block block, int end) {
+      return new Block(
+          block.kind(),
+          block.layer(),
+          block.start(),
+          Math.min(end, block.end()),
+          block.level(),
+          block.page());
     }
   }
 
