@@ -18,7 +18,10 @@ record Attention(SyncReport report) {
     }
     if (report.deferred() > 0) {
       page.gap();
-      page.line("%,d documents changed during the run. Run it again for them.", report.deferred());
+      page.line(
+          "%,d documents changed meanwhile and were left as they are. Sync, or plan again, for"
+              + " them.",
+          report.deferred());
     }
   }
 

@@ -27,7 +27,8 @@ final class SyncCommand implements Verb {
 
   private SyncReport sync(FolderSource source) {
     try (ProgressLine progress = ProgressLine.on(terminal, source)) {
-      return options.run(source, progress, (index, settings) -> index.sync(source, settings));
+      return options.run(
+          options.pipeline(source), progress, (index, settings) -> index.sync(source, settings));
     }
   }
 }

@@ -18,7 +18,7 @@ record SyncPage(SyncReport report) implements Report {
   public void page(Page page) {
     page.line("%s: %,d documents, %.1f s", report.source(), report.listed(), seconds());
     page.line("  documents  %s", documents(report));
-    page.line("  chunks     %s", chunks());
+    page.line("  chunks     %s", chunks(report));
     writeTokens(page);
     if (report.excluded() > 0) {
       page.line("  left out   %,d (hidden or excluded files and folders)", report.excluded());
@@ -37,7 +37,8 @@ record SyncPage(SyncReport report) implements Report {
         .always(report.unchanged(), "unchanged");
   }
 
-  private Counts chunks() {
+  /** What happened to chunks. */
+  static Counts chunks(SyncReport report) {
     return new Counts()
         .always(report.chunks().embedded(), "embedded")
         .add(report.chunks().reused(), "reused")
