@@ -88,6 +88,11 @@ final class ApplyRun {
     requireEqual("root", basis.root(), source.root());
     requireEqual("model", basis.embedder(), embedder.signature().fingerprint());
     requireEqual("pipeline", basis.pipeline(), pipeline.fingerprint());
+    if (snapshot.revision() < basis.revision()) {
+      throw new IllegalArgumentException(
+          "the plan was made against revision %d, this index is at %d: it is another one, or was restored; plan again"
+              .formatted(basis.revision(), snapshot.revision()));
+    }
     IndexSettings.requireModel(snapshot, embedder);
     IndexSettings.requireRoot(snapshot.settings(), source, basis.newRoot());
   }

@@ -54,7 +54,7 @@ public record Plan(
    * @param embedder fingerprint of the embedder's signature
    * @param pipeline fingerprint of the chain of stages, the embedder's included
    * @param stages that chain for a person to read
-   * @param revision the store's revision
+   * @param revision the store's revision; an index that is at an earlier one is another
    */
   public record Basis(
       String source,

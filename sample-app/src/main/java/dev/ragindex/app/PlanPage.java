@@ -81,7 +81,7 @@ record PlanPage(Plan plan, @Nullable Path saved) implements Report {
 
   private String withheld(Group group) {
     return group.kind() == Change.Kind.DELETE && plan.withheld() != null
-        ? "; WITHHELD, since they are " + plan.withheld().label()
+        ? "; WITHHELD: " + plan.withheld().label()
         : "";
   }
 
@@ -101,8 +101,12 @@ record PlanPage(Plan plan, @Nullable Path saved) implements Report {
     if (plan.steps().isEmpty()) {
       return "Nothing to do.";
     }
-    return saved == null
+    if (saved != null) {
+      return "The index is as it was. To do exactly this: rag-index apply " + saved;
+    }
+    return plan.withheld() == null
         ? "Nothing was written. 'sync' does it, --out FILE saves it for 'apply FILE'."
-        : "The index is as it was. To do exactly this: rag-index apply " + saved;
+        : "Nothing was written. 'sync' does all but what is withheld, 'apply' of a saved plan"
+            + " (--out FILE) all of it.";
   }
 }

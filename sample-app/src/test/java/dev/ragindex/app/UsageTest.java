@@ -27,8 +27,6 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "plan @ --exact",
-        "plan @ --out plan.json",
         "sync @ --retry",
         "sync @ --accept leave.md",
         "sync @ --wait 5s",
@@ -38,7 +36,6 @@ class UsageTest {
         "verify --repair",
         "sync @ --model onnx:dir",
         "sync @ --model openai:text-embedding-3-small",
-        "apply plan.json",
         "explain leave.md",
         "forget leave.md",
         "compact",
