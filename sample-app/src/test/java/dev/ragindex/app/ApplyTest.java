@@ -222,7 +222,7 @@ class ApplyTest {
         assertThat(apply().exit()).as("%s: %s", pointer, damaged.at(pointer)).isEqualTo(2);
       }
     }
-    for (int length = 0; length < whole.length() - 3; length += 97) {
+    for (int length = 0; length < whole.length() - 3; length += 331) {
       Files.writeString(file, whole.substring(0, length));
       assertThat(apply().exit()).as("cut at %d", length).isEqualTo(2);
     }
