@@ -2,20 +2,17 @@ package dev.ragindex.core;
 
 import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.DocumentState;
-import dev.ragindex.api.Embedder;
 import dev.ragindex.api.Fingerprint;
-import dev.ragindex.api.Mutation;
 import dev.ragindex.api.Settings;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Source;
 import dev.ragindex.api.SourceDocument;
 import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoreWriter;
-import dev.ragindex.api.VectorStore;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
 /**
@@ -24,37 +21,33 @@ import java.util.stream.Stream;
  */
 final class ApplyRun {
 
-  private final VectorStore store;
-  private final Pipeline pipeline;
-  private final Embedder embedder;
+  private final Setup setup;
   private final Plan plan;
   private final Source source;
   private final SyncOptions options;
-  private final long maxBytes;
-  private final Clock clock;
-
   private final Tally tally = new Tally();
   private final StageTimes times = new StageTimes();
   private final Progress progress;
+  private boolean cancelled;
 
-  ApplyRun(
-      VectorStore store,
-      Pipeline pipeline,
-      Embedder embedder,
-      Plan plan,
-      Source source,
-      SyncOptions options,
-      long maxBytes,
-      Clock clock) {
-    this.store = store;
-    this.pipeline = pipeline;
-    this.embedder = embedder;
+  ApplyRun(Setup setup, Plan plan, Source source, SyncOptions options) {
+    this.setup = setup;
     this.plan = plan;
     this.source = source;
-    this.options = options;
-    this.maxBytes = maxBytes;
-    this.clock = clock;
+    this.options = asPlanned(plan, options);
     this.progress = new Progress(options.listener());
+  }
+
+  /** What is in the plan was asked for; what it says to cost may be spent, if it is sure of it. */
+  private static SyncOptions asPlanned(Plan plan, SyncOptions given) {
+    SyncOptions options =
+        SyncOptions.DEFAULT
+            .retryProblems()
+            .accept(plan.basis().accepted().toArray(String[]::new))
+            .remember(given.remember())
+            .listener(given.listener());
+    SyncReport.Tokens tokens = plan.forecast().tokens();
+    return tokens.exact() ? options.maxEmbeddedTokens(tokens.estimated()) : options;
   }
 
   /**
@@ -62,22 +55,30 @@ final class ApplyRun {
    *
    * @throws IllegalArgumentException if the plan was made with another source, root, model or
    *     pipeline; nothing was written
-   * @throws CancellationException if the calling thread was interrupted; what was in flight is
-   *     committed
+   * @throws SyncCancelledException if the calling thread was interrupted
    */
   SyncReport run() {
+    SyncReport report = carryOut();
+    if (cancelled) {
+      Thread.currentThread().interrupt();
+      throw new SyncCancelledException(report);
+    }
+    return report;
+  }
+
+  private SyncReport carryOut() {
     long start = System.nanoTime();
-    long tokensBefore = pipeline.tokensEmbeddedToCut();
-    try (Snapshot snapshot = store.snapshot()) {
+    long tokensBefore = setup.pipeline().tokensEmbeddedToCut();
+    try (Snapshot snapshot = setup.store().snapshot()) {
       requireFits(snapshot); // before anything is created
     }
-    try (StoreWriter writer = store.writer();
-        Snapshot before = store.snapshot()) {
+    try (StoreWriter writer = setup.store().writer();
+        Snapshot before = setup.store().snapshot()) {
       requireFits(before);
       tally.chunksBefore(chunks(before, source.name()));
       apply(writer, before);
     }
-    tally.embedded(pipeline.tokensEmbeddedToCut() - tokensBefore, 0);
+    tally.tokens(setup.pipeline().tokensEmbeddedToCut() - tokensBefore);
     Duration total = Duration.ofNanos(System.nanoTime() - start);
     return tally.report(source.name(), 0, 0, true, total, times.durations());
   }
@@ -86,14 +87,15 @@ final class ApplyRun {
     Plan.Basis basis = plan.basis();
     requireEqual("source", basis.source(), source.name());
     requireEqual("root", basis.root(), source.root());
-    requireEqual("model", basis.embedder(), embedder.signature().fingerprint());
-    requireEqual("pipeline", basis.pipeline(), pipeline.fingerprint());
+    requireEqual("model", basis.embedder(), setup.embedder().signature().fingerprint());
+    requireEqual("pipeline", basis.pipeline(), setup.pipeline().fingerprint());
     if (snapshot.revision() < basis.revision()) {
       throw new IllegalArgumentException(
-          "the plan was made against revision %d, this index is at %d: it is another one, or was restored; plan again"
+          ("the plan was made against revision %d, this index is at %d: it is another one, or was"
+                  + " restored; plan again")
               .formatted(basis.revision(), snapshot.revision()));
     }
-    IndexSettings.requireModel(snapshot, embedder);
+    IndexSettings.requireModel(snapshot, setup.embedder());
     IndexSettings.requireRoot(snapshot.settings(), source, basis.newRoot());
   }
 
@@ -101,7 +103,8 @@ final class ApplyRun {
     if (!planned.equals(present)) {
       throw new IllegalArgumentException(
           "the plan was made with another %s: %s, stages %s; this is %s, stages %s: plan again"
-              .formatted(what, planned, plan.basis().stages(), present, pipeline.description()));
+              .formatted(
+                  what, planned, plan.basis().stages(), present, setup.pipeline().description()));
     }
   }
 
@@ -116,24 +119,33 @@ final class ApplyRun {
   }
 
   private void apply(StoreWriter writer, Snapshot before) {
-    RunVectors vectors = new RunVectors(embedder, store, before, times);
-    DocumentWork work = new DocumentWork(pipeline, before, vectors, times, clock, maxBytes);
-    StepWork steps = new StepWork(source, before, work, pipeline.fingerprint());
-    Settings after = IndexSettings.after(before.settings(), source, pipeline, embedder, options);
-    Mutation.Configure configure =
-        after.equals(before.settings()) ? null : new Mutation.Configure(after);
-    try (BatchWriter batches =
-        new BatchWriter(writer, before, vectors, tally, times, configure, work::refused)) {
-      Admission admission = Admission.forCoresAnd(embedder.limits().callsInFlight());
-      try (Workers workers = new Workers(admission, outcome -> accept(outcome, batches))) {
+    Workshop shop = new Workshop(setup, before, source.name(), options, times);
+    StepWork steps = new StepWork(source, before, shop);
+    Admission admission = Admission.forCoresAnd(setup.embedder().limits().callsInFlight());
+    try (BatchWriter batches = shop.batches(writer, tally, after(before.settings()));
+        Workers workers = new Workers(admission, batches, tally, progress, setup.grace())) {
+      try {
         write(steps, workers, batches);
         delete(steps, workers, batches);
+      } catch (InterruptedException e) {
+        cancelled = true;
+        workers.stop().forEach(this::leave);
       }
+      workers.requireNoFailure();
       batches.finish();
+    } finally {
+      tally.tokens(shop.tokensEmbedded());
     }
   }
 
-  private void write(StepWork steps, Workers workers, BatchWriter batches) {
+  private Settings after(Settings before) {
+    Map<String, String> ofSource = new HashMap<>(options.remember());
+    ofSource.put(IndexSettings.ROOT, source.root());
+    return IndexSettings.after(before, source.name(), ofSource, setup.pipeline(), setup.embedder());
+  }
+
+  private void write(StepWork steps, Workers workers, BatchWriter batches)
+      throws InterruptedException {
     for (Plan.Step step : plan.steps()) {
       Fingerprint bytes = step.bytes();
       if (bytes != null) {
@@ -144,9 +156,9 @@ final class ApplyRun {
           case StepWork.Answer.There(SourceDocument document) ->
               workers.submit(document, () -> steps.write(step, bytes, document));
           case StepWork.Answer.Gone gone ->
-              accept(Outcome.deferred(id, "gone since the plan was made"), batches);
+              workers.settle(Outcome.deferred(id, Stage.READ, "gone since the plan was made"));
           case StepWork.Answer.Unknown(String reason) ->
-              accept(Outcome.deferred(id, reason), batches);
+              workers.settle(Outcome.deferred(id, Stage.READ, reason));
         }
       }
     }
@@ -154,7 +166,8 @@ final class ApplyRun {
     progress.listingDone();
   }
 
-  private void delete(StepWork steps, Workers workers, BatchWriter batches) {
+  private void delete(StepWork steps, Workers workers, BatchWriter batches)
+      throws InterruptedException {
     for (Plan.Step step : plan.steps()) {
       if (step.bytes() == null) {
         requireGoOn(workers, batches);
@@ -162,7 +175,8 @@ final class ApplyRun {
         if (outcome.mutations().isEmpty()) {
           listed(); // it stays, and so it is among those that are accounted for
         }
-        accept(outcome, batches);
+        batches.add(outcome);
+        progress.settled(0);
       }
     }
   }
@@ -172,21 +186,16 @@ final class ApplyRun {
     progress.listed();
   }
 
-  private void accept(Outcome outcome, BatchWriter batches) {
-    if (outcome.mutations().isEmpty()) {
-      outcome.effect().accept(tally);
-    } else {
-      batches.add(outcome);
-    }
-    progress.settled(outcome.tokens());
+  private void leave(DocumentId document) {
+    tally.deferred(document.key(), Stage.READ, "the run was cancelled before it was done");
   }
 
-  private static void requireGoOn(Workers workers, BatchWriter batches) {
-    workers.requireSound();
+  private static void requireGoOn(Workers workers, BatchWriter batches)
+      throws InterruptedException {
+    workers.requireNoFailure();
     batches.requireSound();
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException(
-          "cancelled: what was in flight is committed; apply again to finish");
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
   }
 }

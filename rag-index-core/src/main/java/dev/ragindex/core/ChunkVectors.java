@@ -6,6 +6,7 @@ import dev.ragindex.api.StoredChunk;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /** Says where the vectors of new chunks come from. Thread-safe. */
 interface ChunkVectors {
@@ -16,6 +17,8 @@ interface ChunkVectors {
    * @param chunks chunks to be written
    * @param tokens tokens of each, in the same order
    * @throws IndexingException if the embedder fails
+   * @throws TokenBudget.Reached if they would take more tokens than the run may embed
+   * @throws CancellationException if the thread is interrupted
    */
   Resolved resolve(List<StoredChunk> chunks, List<Integer> tokens);
 

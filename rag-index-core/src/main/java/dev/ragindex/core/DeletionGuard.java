@@ -1,5 +1,6 @@
 package dev.ragindex.core;
 
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,24 +19,25 @@ final class DeletionGuard {
    * Whether the deletions may be carried out.
    *
    * @param deletions how many there are
-   * @param documents how many documents the source had
-   * @param listed how many documents the source listed
+   * @param documents how many documents the source had; asked only if it matters
+   * @param empty whether the whole source was listed and nothing was there
    * @param ceiling most deletions that were allowed, null if nobody said so
    */
-  static boolean allows(long deletions, long documents, long listed, @Nullable Integer ceiling) {
-    return objection(deletions, documents, listed, ceiling) == null;
+  static boolean allows(
+      long deletions, LongSupplier documents, boolean empty, @Nullable Integer ceiling) {
+    return objection(deletions, documents, empty, ceiling) == null;
   }
 
   /** Why the deletions may not be carried out; null if they may. Parameters as before. */
   static @Nullable Withheld objection(
-      long deletions, long documents, long listed, @Nullable Integer ceiling) {
+      long deletions, LongSupplier documents, boolean empty, @Nullable Integer ceiling) {
     if (ceiling != null) {
       return deletions <= ceiling ? null : Withheld.CEILING;
     }
-    if (deletions > 0 && listed == 0) {
+    if (deletions > 0 && empty) {
       return Withheld.EMPTY_LISTING;
     }
-    boolean many = deletions > FREE && deletions * 100 > documents * PERCENT;
+    boolean many = deletions > FREE && deletions * 100 > documents.getAsLong() * PERCENT;
     return many ? Withheld.MANY : null;
   }
 }

@@ -1,17 +1,12 @@
 package dev.ragindex.core;
 
-import dev.ragindex.api.DocumentId;
-import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.DocumentState.Indexed;
 import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.IndexingException;
-import dev.ragindex.api.Problem;
 import dev.ragindex.api.SourceDocument;
 import dev.ragindex.api.Stage;
-import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +20,9 @@ final class Estimates implements Decider {
   private static final int BYTES_PER_TOKEN = 4;
 
   private final Pipeline pipeline;
+  private final Rules rules;
+  private final Problems problems;
   private final StageTimes times;
-  private final Clock clock;
   private final long maxBytes;
   private final Predicate<Fingerprint> indexed;
 
@@ -40,42 +36,44 @@ final class Estimates implements Decider {
    */
   Estimates(
       Pipeline pipeline,
+      Rules rules,
+      Problems problems,
       StageTimes times,
-      Clock clock,
       long maxBytes,
       Predicate<Fingerprint> indexed) {
     this.pipeline = pipeline;
+    this.rules = rules;
+    this.problems = problems;
     this.times = times;
-    this.clock = clock;
     this.maxBytes = maxBytes;
     this.indexed = indexed;
   }
 
   @Override
-  public @Nullable Outcome decide(
-      SourceDocument listed,
-      @Nullable DocumentState known,
-      BiPredicate<SourceDocument, Fingerprint> postpone) {
+  public @Nullable Outcome decide(Task task, Predicate<Fingerprint> postpone) {
     try {
-      Fingerprint bytes = hash(listed);
-      if (known == null && postpone.test(listed, bytes)) {
-        return null;
-      }
-      return outcome(
-          listed, known, bytes, Verdict.byBytes(listed, known, bytes, pipeline.fingerprint()));
+      Fingerprint bytes = hash(task.listed());
+      Verdict verdict = Verdict.byBytes(task, bytes, rules);
+      boolean mayBeMoved = verdict instanceof Verdict.Work && task.indexed() == null;
+      return mayBeMoved && postpone.test(bytes) ? null : outcome(task, bytes, verdict);
     } catch (Content.Vanished e) {
-      return Outcome.deferred(listed.id(), "gone since it was listed");
+      return Outcome.deferred(task.id(), Stage.READ, "gone since it was listed");
     } catch (IndexingException e) {
-      Problem problem = problem(e);
-      return Outcome.quiet(listed.id(), tally -> tally.problem(listed.id().key(), problem));
+      return problems.failed(task, null, e);
     }
   }
 
   @Override
-  public Outcome decideMove(SourceDocument listed, Fingerprint bytes, Absent from) {
-    DocumentId id = listed.id();
-    Change change = new Change(Change.Kind.MOVE, id, Change.Reason.MOVED, from.id(), false);
-    return changed(change, bytes, cutting(listed));
+  public Outcome decideNow(Task task) {
+    try {
+      Fingerprint bytes = hash(task.listed());
+      Task now = task.asOf(bytes);
+      return outcome(now, bytes, Verdict.byBytes(now, bytes, rules));
+    } catch (Content.Vanished e) {
+      return Outcome.deferred(task.id(), Stage.READ, "gone since it was listed");
+    } catch (IndexingException e) {
+      return problems.failed(task, null, e);
+    }
   }
 
   private Fingerprint hash(SourceDocument listed) throws Content.Vanished {
@@ -87,54 +85,43 @@ final class Estimates implements Decider {
     }
   }
 
-  private Outcome outcome(
-      SourceDocument listed, @Nullable DocumentState known, Fingerprint bytes, Verdict verdict) {
-    DocumentId id = listed.id();
+  private Outcome outcome(Task task, Fingerprint bytes, Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Unchanged unchanged -> Outcome.quiet(id, Tally::unchanged);
-      case Verdict.Touched touched -> Outcome.quiet(id, Tally::unchanged);
-      case Verdict.Settled settled ->
-          Outcome.quiet(id, tally -> tally.problem(id.key(), settled.problem()));
-      case Verdict.Work work -> work(listed, known == null ? null : known.indexed(), bytes, work);
+      case Verdict.Unchanged unchanged -> Outcome.quiet(task.id(), Tally::unchanged);
+      case Verdict.Touched touched -> Outcome.quiet(task.id(), Tally::unchanged);
+      case Verdict.Settled settled -> problems.settledByBytes(task, settled.problem());
+      case Verdict.Work work -> work(task, bytes, work.reason());
     };
   }
 
-  private Outcome work(
-      SourceDocument listed, @Nullable Indexed old, Fingerprint bytes, Verdict.Work work) {
-    boolean patch = old != null && work.reason() == Change.Reason.METADATA;
-    Change.Kind kind =
-        old == null ? Change.Kind.ADD : patch ? Change.Kind.PATCH : Change.Kind.UPDATE;
-    Change change = new Change(kind, listed.id(), work.reason(), null, false);
+  private Outcome work(Task task, Fingerprint bytes, Change.Reason reason) {
+    Indexed old = task.indexed();
+    Absent from = task.from();
+    if (from != null) {
+      return planned(Change.Kind.MOVE, task, Change.Reason.MOVED, bytes, cutting(task));
+    }
+    if (old != null && reason == Change.Reason.METADATA) {
+      return planned(Change.Kind.PATCH, task, reason, bytes, 0);
+    }
     boolean copy = (old == null || !old.bytes().equals(bytes)) && indexed.test(bytes);
-    long embedding = !copy && !patch && paidFor.add(bytes) ? tokens(listed) : 0;
-    return changed(change, bytes, patch ? 0 : cutting(listed) + embedding);
+    long embedding = !copy && paidFor.add(bytes) ? tokens(task) : 0;
+    Change.Kind kind = old == null ? Change.Kind.ADD : Change.Kind.UPDATE;
+    return planned(kind, task, reason, bytes, cutting(task) + embedding);
   }
 
-  private static Outcome changed(Change change, Fingerprint bytes, long tokens) {
-    return Outcome.planned(
-        change.document(),
-        bytes,
-        tokens,
-        tally -> {
-          tally.changed(change);
-          tally.embedded(tokens, 0);
-        });
+  private static Outcome planned(
+      Change.Kind kind, Task task, Change.Reason reason, Fingerprint bytes, long tokens) {
+    Absent from = task.from();
+    Change change = new Change(kind, task.id(), reason, from == null ? null : from.id(), false);
+    return Outcome.planned(task.id(), bytes, tokens, tally -> tally.changed(change));
   }
 
   /** A chunker that embeds reads the whole text, whether its chunks are known or not. */
-  private long cutting(SourceDocument listed) {
-    return pipeline.embedsToCut() ? tokens(listed) : 0;
+  private long cutting(Task task) {
+    return pipeline.embedsToCut() ? tokens(task) : 0;
   }
 
-  private static long tokens(SourceDocument listed) {
-    return Math.max(0, listed.size()) / BYTES_PER_TOKEN;
-  }
-
-  private Problem problem(IndexingException e) {
-    Problem.Kind kind =
-        e.kind() == IndexingException.Kind.CONTENT ? Problem.Kind.CONTENT : Problem.Kind.READ;
-    String reason = String.valueOf(e.getMessage());
-    return new Problem(
-        e.stage(), kind, reason, null, null, pipeline.fingerprint(), 1, clock.instant());
+  private static long tokens(Task task) {
+    return Math.max(0, task.listed().size()) / BYTES_PER_TOKEN;
   }
 }

@@ -2,7 +2,10 @@ package dev.ragindex.core;
 
 import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.Fingerprint;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,7 @@ public record Plan(
    * @param source the source's name
    * @param root where the source looks
    * @param newRoot whether the source was allowed to stand elsewhere than before
+   * @param accepted keys of documents that are indexed as they stand, however suspect
    * @param embedder fingerprint of the embedder's signature
    * @param pipeline fingerprint of the chain of stages, the embedder's included
    * @param stages that chain for a person to read
@@ -60,10 +64,16 @@ public record Plan(
       String source,
       String root,
       boolean newRoot,
+      SortedSet<String> accepted,
       Fingerprint embedder,
       Fingerprint pipeline,
       String stages,
-      long revision) {}
+      long revision) {
+    /** Copies the keys. */
+    public Basis {
+      accepted = Collections.unmodifiableSortedSet(new TreeSet<>(accepted));
+    }
+  }
 
   /**
    * One change, and what was seen when it was planned.

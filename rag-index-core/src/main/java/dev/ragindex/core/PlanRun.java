@@ -1,8 +1,5 @@
 package dev.ragindex.core;
 
-import dev.ragindex.api.DocumentId;
-import dev.ragindex.api.DocumentState;
-import dev.ragindex.api.Embedder;
 import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.Listing;
@@ -11,14 +8,12 @@ import dev.ragindex.api.Source;
 import dev.ragindex.api.SourceDocument;
 import dev.ragindex.api.Stage;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlanRun {
 
+  private final Setup setup;
   private final Snapshot before;
-  private final Pipeline pipeline;
-  private final Embedder embedder;
   private final Source source;
   private final SyncOptions options;
   private final boolean exact;
@@ -39,34 +33,45 @@ final class PlanRun {
   private final StageTimes times = new StageTimes();
   private final Progress progress;
   private final Inventory inventory;
+  private final Rules rules;
+  private final Problems problems;
   private final Decider decider;
+  private final Foresight foresight = new Foresight(tally);
   private final Queue<MaybeMoved> maybeMoved = new ConcurrentLinkedQueue<>();
-  private final Map<DocumentId, Seen> seen = new ConcurrentHashMap<>();
   private @Nullable Withheld withheld;
 
-  /** What a change was decided on, and what it takes. */
-  private record Seen(Fingerprint content, long tokens) {}
-
-  PlanRun(
-      Snapshot before,
-      Pipeline pipeline,
-      Embedder embedder,
-      Source source,
-      SyncOptions options,
-      long maxBytes,
-      Clock clock) {
+  PlanRun(Setup setup, Snapshot before, Source source, SyncOptions options) {
+    this.setup = setup;
     this.before = before;
-    this.pipeline = pipeline;
-    this.embedder = embedder;
     this.source = source;
     this.options = options;
-    this.exact = options.exact() && !pipeline.embedsToCut();
+    this.exact = options.exact() && !setup.pipeline().embedsToCut();
     this.progress = new Progress(options.listener());
     this.inventory = Inventory.of(before, source.name());
-    this.decider =
-        exact
-            ? new DocumentWork(pipeline, before, new PlannedVectors(before), times, clock, maxBytes)
-            : new Estimates(pipeline, times, clock, maxBytes, inventory::has);
+    this.rules =
+        new Rules(
+            setup.pipeline(),
+            setup.maxBytes(),
+            IndexSettings.chains(before.settings(), source.name()),
+            options);
+    this.problems = new Problems(before, rules, setup.clock());
+    this.decider = exact ? work() : estimates();
+  }
+
+  private Decider work() {
+    return new DocumentWork(
+        setup.pipeline(),
+        rules,
+        new Records(before, new PlannedVectors(before), rules.pipeline()),
+        problems,
+        new TokenBudget(null),
+        times,
+        setup.maxBytes());
+  }
+
+  private Decider estimates() {
+    return new Estimates(
+        setup.pipeline(), rules, problems, times, setup.maxBytes(), inventory::has);
   }
 
   /**
@@ -77,16 +82,14 @@ final class PlanRun {
    * @throws IndexingException if the source cannot be listed
    */
   Plan run() {
-    IndexSettings.requireModel(before, embedder);
+    IndexSettings.requireModel(before, setup.embedder());
     IndexSettings.requireRoot(before.settings(), source, options.newRoot());
     long start = System.nanoTime();
     tally.chunksBefore(inventory.chunks());
+    Admission admission = Admission.forCoresAnd(0);
     try (Listing listing = source.list();
-        Workers workers = new Workers(Admission.forCoresAnd(0), this::foresee)) {
-      long listed = list(listing, workers);
-      Missing missing = inventory.missing(key -> isCovered(listing, key));
-      move(missing, workers);
-      delete(missing, listed);
+        Workers workers = new Workers(admission, foresight, tally, progress, Duration.ZERO)) {
+      foresee(listing, workers);
       listing.uncovered().forEach(part -> tally.uncovered(part.prefix(), part.reason()));
       return plan(
           tally.report(
@@ -96,6 +99,9 @@ final class PlanRun {
               exact,
               Duration.ofNanos(System.nanoTime() - start),
               times.durations()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("cancelled; a plan writes nothing");
     } catch (IOException e) {
       throw new IndexingException(
           Stage.LIST,
@@ -105,7 +111,16 @@ final class PlanRun {
     }
   }
 
-  private long list(Listing listing, Workers workers) {
+  private void foresee(Listing listing, Workers workers) throws InterruptedException {
+    long listed = list(listing, workers);
+    Missing missing =
+        inventory.missing(
+            key -> listing.uncovered().stream().noneMatch(part -> part.contains(key)));
+    move(missing, workers);
+    delete(missing, listed);
+  }
+
+  private long list(Listing listing, Workers workers) throws InterruptedException {
     long listed = 0;
     for (SourceDocument next = next(listing); next != null; next = next(listing)) {
       requireGoOn(workers);
@@ -113,15 +128,18 @@ final class PlanRun {
       listed++;
       tally.listed();
       progress.listed();
-      Inventory.Sighting sighting = inventory.see(document, pipeline.fingerprint());
-      DocumentState known = sighting.state();
-      switch (Verdict.byVersion(document, sighting, pipeline.fingerprint())) {
-        case Verdict.Unchanged unchanged -> settle(tally::unchanged);
-        case Verdict.Touched touched -> settle(tally::unchanged);
+      Inventory.Sighting sighting = inventory.see(document, rules.pipeline());
+      switch (Verdict.byVersion(document, sighting, rules)) {
+        case Verdict.Unchanged unchanged ->
+            workers.settle(Outcome.quiet(document.id(), Tally::unchanged));
+        case Verdict.Touched touched ->
+            workers.settle(Outcome.quiet(document.id(), Tally::unchanged));
         case Verdict.Settled settled ->
-            settle(() -> tally.problem(document.id().key(), settled.problem()));
-        case Verdict.Work work ->
-            workers.submit(document, () -> decider.decide(document, known, this::postpone));
+            workers.settle(problems.settled(document.id(), settled.problem()));
+        case Verdict.Work work -> {
+          Task task = Task.listed(document, sighting.state());
+          workers.submit(document, () -> decider.decide(task, bytes -> postpone(task, bytes)));
+        }
       }
     }
     workers.awaitAll();
@@ -133,57 +151,38 @@ final class PlanRun {
     return times.in(Stage.LIST, () -> listing.hasNext() ? listing.next() : null);
   }
 
-  private static void requireGoOn(Workers workers) {
-    workers.requireSound();
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("cancelled; a plan writes nothing");
+  private static void requireGoOn(Workers workers) throws InterruptedException {
+    workers.requireNoFailure();
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
   }
 
-  private boolean postpone(SourceDocument document, Fingerprint bytes) {
+  private boolean postpone(Task task, Fingerprint bytes) {
     boolean awaited = inventory.awaits(bytes);
     if (awaited) {
-      maybeMoved.add(new MaybeMoved(document, bytes));
+      maybeMoved.add(new MaybeMoved(task, bytes));
     }
     return awaited;
   }
 
-  private void settle(Runnable effect) {
-    effect.run();
-    progress.settled(0);
-  }
-
-  /** Takes note of what would be done; what would be written is dropped. */
-  private void foresee(Outcome outcome) {
-    Fingerprint content = outcome.content();
-    if (content != null) {
-      seen.put(outcome.document(), new Seen(content, outcome.tokens()));
-    }
-    settle(() -> outcome.effect().accept(tally));
-  }
-
-  private static boolean isCovered(Listing listing, String key) {
-    return listing.uncovered().stream().noneMatch(part -> part.contains(key));
-  }
-
-  private void move(Missing missing, Workers workers) {
+  private void move(Missing missing, Workers workers) throws InterruptedException {
     for (MaybeMoved candidate : maybeMoved.stream().sorted().toList()) {
       requireGoOn(workers);
-      SourceDocument document = candidate.listed();
+      Task task = candidate.task();
       Absent from = missing.takeLike(candidate.bytes());
-      workers.submit(
-          document,
-          from == null
-              ? () -> decider.decide(document, null, (d, bytes) -> false)
-              : () -> decider.decideMove(document, candidate.bytes(), from));
+      Task moved = from == null ? task : task.movedFrom(from);
+      workers.submit(task.listed(), () -> decider.decideNow(moved));
     }
     workers.awaitAll();
   }
 
   private void delete(Missing missing, long listed) {
-    List<Absent> gone = missing.rest();
+    List<Absent> gone =
+        missing.rest().stream().filter(absent -> !problems.hold(absent.bytes())).toList();
     withheld =
-        DeletionGuard.objection(gone.size(), inventory.documents(), listed, options.allowDeletes());
+        DeletionGuard.objection(
+            gone.size(), inventory::documents, listed == 0, options.allowDeletes());
     for (Absent document : gone) {
       tally.changed(
           new Change(
@@ -200,9 +199,10 @@ final class PlanRun {
             source.name(),
             source.root(),
             options.newRoot(),
-            embedder.signature().fingerprint(),
-            pipeline.fingerprint(),
-            pipeline.description(),
+            new TreeSet<>(options.accepted()),
+            setup.embedder().signature().fingerprint(),
+            setup.pipeline().fingerprint(),
+            setup.pipeline().description(),
             before.revision());
     List<Plan.Step> steps =
         forecast.changes().stream()
@@ -213,11 +213,10 @@ final class PlanRun {
   }
 
   private Plan.Step step(Change change) {
-    Seen content = seen.get(change.document());
-    DocumentState state = before.state(change.document());
-    Fingerprint indexed = state == null || state.indexed() == null ? null : state.indexed().bytes();
-    return content == null
+    Foresight.Seen seen = foresight.of(change.document());
+    Fingerprint indexed = StepWork.bytes(before.state(change.document()));
+    return seen == null
         ? new Plan.Step(change, null, indexed, 0)
-        : new Plan.Step(change, content.content(), indexed, content.tokens());
+        : new Plan.Step(change, seen.content(), indexed, seen.tokens());
   }
 }

@@ -3,10 +3,10 @@ package dev.ragindex.core;
 import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.Fingerprint;
-import dev.ragindex.api.Mutation;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Source;
 import dev.ragindex.api.SourceDocument;
+import dev.ragindex.api.Stage;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +24,12 @@ final class StepWork {
 
   private final Source source;
   private final Snapshot before;
-  private final DocumentWork work;
-  private final Fingerprint pipeline;
+  private final Workshop shop;
 
-  StepWork(Source source, Snapshot before, DocumentWork work, Fingerprint pipeline) {
+  StepWork(Source source, Snapshot before, Workshop shop) {
     this.source = source;
     this.before = before;
-    this.work = work;
-    this.pipeline = pipeline;
+    this.shop = shop;
   }
 
   /** What the source says of a document now. */
@@ -63,38 +61,32 @@ final class StepWork {
    * @param document the document as the source has it now
    */
   Outcome write(Plan.Step step, Fingerprint bytes, SourceDocument document) {
-    DocumentState known = before.state(document.id());
-    Fingerprint has = bytes(known);
+    Task task = Task.listed(document, before.state(document.id()));
+    Fingerprint has = bytes(task.known());
     if (bytes.equals(has)) {
-      return index(document, known, null, bytes); // a stage changed, or this was done before
+      return index(task, bytes); // a stage changed, or this was done before
     }
     if (!Objects.equals(has, step.before())) {
-      return Outcome.deferred(document.id(), INDEX_MOVED_ON);
+      return deferred(task.id(), INDEX_MOVED_ON);
     }
     DocumentId from = step.change().from();
     if (from == null) {
-      return index(document, known, null, bytes);
+      return index(task, bytes);
     }
     DocumentState old = before.state(from);
     boolean asPlanned = bytes.equals(bytes(old)) && find(from) instanceof Answer.Gone;
     return old != null && asPlanned
-        ? index(document, known, Absent.of(old), bytes)
-        : Outcome.deferred(document.id(), "what it was moved from changed since the plan was made");
+        ? index(task.movedFrom(Absent.of(old)), bytes)
+        : deferred(task.id(), "what it was moved from changed since the plan was made");
   }
 
-  private Outcome index(
-      SourceDocument document,
-      @Nullable DocumentState known,
-      @Nullable Absent movedFrom,
-      Fingerprint bytes) {
-    DocumentId id = document.id();
-    Inventory.Sighting sighting = new Inventory.Sighting(false, known);
-    return switch (Verdict.byVersion(document, sighting, pipeline)) {
-      case Verdict.Unchanged unchanged -> Outcome.quiet(id, Tally::unchanged);
-      case Verdict.Touched touched -> Outcome.quiet(id, Tally::unchanged);
-      case Verdict.Settled settled ->
-          Outcome.quiet(id, tally -> tally.problem(id.key(), settled.problem()));
-      case Verdict.Work reason -> work.decidePlanned(document, known, movedFrom, bytes);
+  private Outcome index(Task task, Fingerprint bytes) {
+    Inventory.Sighting sighting = new Inventory.Sighting(false, task.known());
+    return switch (Verdict.byVersion(task.listed(), sighting, shop.rules())) {
+      case Verdict.Unchanged unchanged -> Outcome.quiet(task.id(), Tally::unchanged);
+      case Verdict.Touched touched -> Outcome.quiet(task.id(), Tally::unchanged);
+      case Verdict.Settled settled -> shop.problems().settled(task.id(), settled.problem());
+      case Verdict.Work work -> shop.work().decidePlanned(task, bytes);
     };
   }
 
@@ -106,28 +98,37 @@ final class StepWork {
       return Outcome.quiet(id, Tally::unchanged);
     }
     if (!Objects.equals(bytes(known), step.before())) {
-      return Outcome.deferred(id, INDEX_MOVED_ON);
+      return deferred(id, INDEX_MOVED_ON);
+    }
+    if (shop.problems().hold(step.before())) {
+      return deferred(id, "a document with the same content has a problem");
     }
     return switch (find(id)) {
-      case Answer.There there -> Outcome.deferred(id, "the source has it again");
-      case Answer.Unknown unknown -> Outcome.deferred(id, unknown.reason());
+      case Answer.There there -> deferred(id, "the source has it again");
+      case Answer.Unknown unknown -> deferred(id, unknown.reason());
       case Answer.Gone gone -> removed(step.change(), Absent.of(known));
     };
   }
 
+  private static Outcome deferred(DocumentId id, String reason) {
+    return Outcome.deferred(id, Stage.READ, reason);
+  }
+
   private static Outcome removed(Change planned, Absent document) {
-    DocumentId id = document.id();
-    Change change = new Change(planned.kind(), id, planned.reason(), null, false);
+    Change change = new Change(planned.kind(), planned.document(), planned.reason(), null, false);
     return Outcome.note(
-        id,
-        new Mutation.Remove(id),
+        document.id(),
+        Records.removal(document),
         tally -> {
           tally.changed(change);
           tally.chunks(0, 0, document.chunks(), -document.chunks());
         });
   }
 
-  private static @Nullable Fingerprint bytes(@Nullable DocumentState state) {
-    return state == null || state.indexed() == null ? null : state.indexed().bytes();
+  /** Fingerprint of the content whose chunks are in the index, or null if none are. */
+  static @Nullable Fingerprint bytes(@Nullable DocumentState state) {
+    return state == null || state.deleted() || state.indexed() == null
+        ? null
+        : state.indexed().bytes();
   }
 }

@@ -194,6 +194,11 @@ class PlanTest {
     }
 
     @Override
+    public Signature limits() {
+      return Signature.of("none", 1);
+    }
+
+    @Override
     public Document parse(SourceDocument document) {
       Document parsed = new ParagraphParser(version).parse(document);
       String text = parsed.text().stripTrailing();
