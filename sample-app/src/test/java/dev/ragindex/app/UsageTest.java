@@ -27,11 +27,8 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sync @ --retry",
-        "sync @ --accept leave.md",
         "sync @ --wait 5s",
         "sync @ --prices prices.json",
-        "sync @ --max-embedded-tokens 5",
         "sync @ --pgvector jdbc:postgresql://localhost/x",
         "verify --repair",
         "sync @ --model onnx:dir",
