@@ -38,7 +38,9 @@ final class ApplyRun {
     this.progress = new Progress(options.listener());
   }
 
-  /** What is in the plan was asked for; what it says to cost may be spent, if it is sure of it. */
+  /**
+   * What is in the plan was asked for. What it costs may be spent, within the plan's own ceiling.
+   */
   private static SyncOptions asPlanned(Plan plan, SyncOptions given) {
     SyncOptions options =
         SyncOptions.DEFAULT
@@ -47,7 +49,9 @@ final class ApplyRun {
             .remember(given.remember())
             .listener(given.listener());
     SyncReport.Tokens tokens = plan.forecast().tokens();
-    return tokens.exact() ? options.maxEmbeddedTokens(tokens.estimated()) : options;
+    long cost = tokens.exact() ? tokens.estimated() : Long.MAX_VALUE;
+    Long ceiling = plan.basis().maxEmbeddedTokens();
+    return options.maxEmbeddedTokens(ceiling == null ? cost : Math.min(cost, ceiling));
   }
 
   /**

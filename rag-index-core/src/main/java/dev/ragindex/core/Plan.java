@@ -55,6 +55,8 @@ public record Plan(
    * @param root where the source looks
    * @param newRoot whether the source was allowed to stand elsewhere than before
    * @param accepted keys of documents that are indexed as they stand, however suspect
+   * @param maxEmbeddedTokens most tokens that may be embedded; null for no limit. The forecast is
+   *     of all there is to do, a run leaves what is over the ceiling to the next one
    * @param embedder fingerprint of the embedder's signature
    * @param pipeline fingerprint of the chain of stages, the embedder's included
    * @param stages that chain for a person to read
@@ -65,6 +67,7 @@ public record Plan(
       String root,
       boolean newRoot,
       SortedSet<String> accepted,
+      @Nullable Long maxEmbeddedTokens,
       Fingerprint embedder,
       Fingerprint pipeline,
       String stages,

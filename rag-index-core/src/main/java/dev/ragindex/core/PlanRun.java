@@ -200,6 +200,7 @@ final class PlanRun {
             source.root(),
             options.newRoot(),
             new TreeSet<>(options.accepted()),
+            options.maxEmbeddedTokens(),
             setup.embedder().signature().fingerprint(),
             setup.pipeline().fingerprint(),
             setup.pipeline().description(),

@@ -269,6 +269,53 @@ class ApplyTest {
   }
 
   @Test
+  void plan_with_accepted_and_retried_documents_is_applied_as_such() {
+    source.put("a", prose(1, 30)).put("b", "!damaged");
+    index().sync(source);
+    source.put("a", "short");
+    index().sync(source);
+    SyncOptions asked = EXACT.accept("a").retryProblems();
+
+    Plan plan = index().plan(source, asked);
+    SyncReport report = index().apply(plan, source);
+
+    assertThat(plan.changes()).hasSize(1);
+    assertThat(plan.forecast().quarantined()).isEqualTo(1);
+    assertThat(report.updated()).isEqualTo(1);
+    assertThat(text("a")).isEqualTo("short");
+  }
+
+  @Test
+  void ceiling_that_a_plan_was_made_with_holds_when_it_is_applied() {
+    source.put("a", prose(1, 30)).put("b", prose(2, 30));
+    Plan plan = index().plan(source, EXACT.maxEmbeddedTokens(500));
+
+    SyncReport report = index().apply(plan, source);
+
+    assertThat(plan.forecast().tokens().estimated()).isGreaterThan(500);
+    assertThat(report.tokens().embedded()).isPositive().isLessThanOrEqualTo(500);
+    assertThat(report.deferred()).isEqualTo(1);
+  }
+
+  @Test
+  void cost_of_an_exact_plan_is_a_ceiling() {
+    source.put("a", prose(1, 30));
+    index().sync(source);
+    source.put("copy", prose(1, 30));
+    Plan plan = index().plan(source, EXACT);
+    source.remove("copy");
+    source.remove("a");
+    index().sync(source, SyncOptions.DEFAULT.allowDeletes(1));
+    source.put("copy", prose(1, 30));
+
+    SyncReport report = index().apply(plan, source);
+
+    assertThat(plan.forecast().tokens().estimated()).isZero();
+    assertThat(report.deferred()).as("its vectors are gone, they would have to be paid").isOne();
+    assertThat(report.tokens().embedded()).isZero();
+  }
+
+  @Test
   void damaged_document_becomes_a_problem_as_in_a_sync() {
     source.put("a", "!damaged");
     Plan plan = index().plan(source);

@@ -31,9 +31,8 @@ final class ApplyCommand implements Verb {
   @Override
   public ExitCode run() {
     PlanFile saved = PlanFile.read(file);
-    SyncReport report = apply(saved, saved.source());
-    terminal.show(new SyncPage(report), output.json);
-    return report.clean() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    FolderSource source = saved.source();
+    return SyncPage.show(() -> apply(saved, source), terminal, output.json);
   }
 
   private SyncReport apply(PlanFile saved, FolderSource source) {

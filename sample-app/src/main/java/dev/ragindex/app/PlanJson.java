@@ -29,7 +29,8 @@ import java.util.function.Function;
  */
 final class PlanJson {
 
-  private static final Set<String> MAY_BE_NULL = Set.of("withheld", "bytes", "before", "from");
+  private static final Set<String> MAY_BE_NULL =
+      Set.of("withheld", "maxEmbeddedTokens", "bytes", "before", "from");
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()

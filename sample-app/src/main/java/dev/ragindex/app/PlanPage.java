@@ -42,6 +42,7 @@ record PlanPage(Plan plan, @Nullable Path saved) implements Report {
     page.line("%s: %,d documents", forecast.source(), forecast.listed());
     page.line("  would be   %s", SyncPage.documents(forecast));
     writeCost(page);
+    writeCeiling(page);
     plan.steps().stream()
         .collect(Collectors.groupingBy(PlanPage::group, TreeMap::new, Collectors.toList()))
         .forEach((group, steps) -> write(page, group, steps));
@@ -59,6 +60,15 @@ record PlanPage(Plan plan, @Nullable Path saved) implements Report {
       page.line(
           "  tokens     about %,d to embed, by the sizes of the files",
           forecast.tokens().estimated());
+    }
+  }
+
+  private void writeCeiling(Page page) {
+    Long ceiling = plan.basis().maxEmbeddedTokens();
+    if (ceiling != null && ceiling < plan.forecast().tokens().estimated()) {
+      page.line(
+          "             over the ceiling of %,d: what does not fit waits for the next run",
+          ceiling);
     }
   }
 

@@ -107,6 +107,14 @@ class PlanTest {
   }
 
   @Test
+  void ceiling_that_will_be_met_is_said() throws IOException {
+    edit();
+
+    assertThat(plan("--max-embedded-tokens", 5).out()).contains("over the ceiling of 5");
+    assertThat(plan("--max-embedded-tokens", 5_000).out()).doesNotContain("ceiling");
+  }
+
+  @Test
   void nothing_to_do_is_said() {
     assertThat(plan().out()).contains("Nothing to do.");
   }
