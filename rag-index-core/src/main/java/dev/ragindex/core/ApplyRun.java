@@ -153,7 +153,7 @@ final class ApplyRun {
     for (Plan.Step step : plan.steps()) {
       Fingerprint bytes = step.bytes();
       if (bytes != null) {
-        requireGoOn(workers, batches);
+        Pass.requireGoOn(workers, batches);
         listed();
         DocumentId id = step.change().document();
         switch (times.in(Stage.LIST, () -> steps.find(id))) {
@@ -174,7 +174,7 @@ final class ApplyRun {
       throws InterruptedException {
     for (Plan.Step step : plan.steps()) {
       if (step.bytes() == null) {
-        requireGoOn(workers, batches);
+        Pass.requireGoOn(workers, batches);
         Outcome outcome = times.in(Stage.LIST, () -> steps.delete(step));
         if (outcome.mutations().isEmpty()) {
           listed(); // it stays, and so it is among those that are accounted for
@@ -192,14 +192,5 @@ final class ApplyRun {
 
   private void leave(DocumentId document) {
     tally.deferred(document.key(), Stage.READ, "the run was cancelled before it was done");
-  }
-
-  private static void requireGoOn(Workers workers, BatchWriter batches)
-      throws InterruptedException {
-    workers.requireNoFailure();
-    batches.requireSound();
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
   }
 }

@@ -124,8 +124,8 @@ final class BatchWriter implements Sink, AutoCloseable {
     return failure != null;
   }
 
-  /** Throws what the store threw, if it did. */
-  void requireSound() {
+  @Override
+  public void requireSound() {
     switch (failure) {
       case RuntimeException e -> throw e;
       case Error e -> throw e;

@@ -16,19 +16,14 @@ final class DeletionGuard {
   private DeletionGuard() {}
 
   /**
-   * Whether the deletions may be carried out.
+   * Why the deletions may not be carried out.
    *
    * @param deletions how many there are
    * @param documents how many documents the source had; asked only if it matters
    * @param empty whether the whole source was listed and nothing was there
    * @param ceiling most deletions that were allowed, null if nobody said so
+   * @return the reason, or null if they may
    */
-  static boolean allows(
-      long deletions, LongSupplier documents, boolean empty, @Nullable Integer ceiling) {
-    return objection(deletions, documents, empty, ceiling) == null;
-  }
-
-  /** Why the deletions may not be carried out; null if they may. Parameters as before. */
   static @Nullable Withheld objection(
       long deletions, LongSupplier documents, boolean empty, @Nullable Integer ceiling) {
     if (ceiling != null) {

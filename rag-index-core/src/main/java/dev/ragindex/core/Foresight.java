@@ -39,6 +39,9 @@ final class Foresight implements Sink {
     return false;
   }
 
+  @Override
+  public void requireSound() {}
+
   /** What the change of a document was decided on; null for a deletion. */
   @Nullable Seen of(DocumentId document) {
     return seen.get(document);

@@ -5,16 +5,13 @@ import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.Listing;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Source;
-import dev.ragindex.api.SourceDocument;
 import dev.ragindex.api.Stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +23,7 @@ final class PlanRun {
 
   private final Setup setup;
   private final Snapshot before;
+  private final Scope scope;
   private final Source source;
   private final SyncOptions options;
   private final boolean exact;
@@ -37,12 +35,11 @@ final class PlanRun {
   private final Problems problems;
   private final Decider decider;
   private final Foresight foresight = new Foresight(tally);
-  private final Queue<MaybeMoved> maybeMoved = new ConcurrentLinkedQueue<>();
-  private @Nullable Withheld withheld;
 
   PlanRun(Setup setup, Snapshot before, Source source, SyncOptions options) {
     this.setup = setup;
     this.before = before;
+    this.scope = new Scope.Whole(source);
     this.source = source;
     this.options = options;
     this.exact = options.exact() && !setup.pipeline().embedsToCut();
@@ -89,9 +86,12 @@ final class PlanRun {
     Admission admission = Admission.forCoresAnd(0);
     try (Listing listing = source.list();
         Workers workers = new Workers(admission, foresight, tally, progress, Duration.ZERO)) {
-      foresee(listing, workers);
+      Withheld withheld =
+          new Pass(scope, inventory, rules, problems, decider, tally, progress, times)
+              .go(listing, workers, foresight, options.allowDeletes());
       listing.uncovered().forEach(part -> tally.uncovered(part.prefix(), part.reason()));
       return plan(
+          withheld,
           tally.report(
               source.name(),
               listing.excluded(),
@@ -111,89 +111,7 @@ final class PlanRun {
     }
   }
 
-  private void foresee(Listing listing, Workers workers) throws InterruptedException {
-    long listed = list(listing, workers);
-    Missing missing =
-        inventory.missing(
-            key -> listing.uncovered().stream().noneMatch(part -> part.contains(key)));
-    move(missing, workers);
-    delete(missing, listed);
-  }
-
-  private long list(Listing listing, Workers workers) throws InterruptedException {
-    long listed = 0;
-    for (SourceDocument next = next(listing); next != null; next = next(listing)) {
-      requireGoOn(workers);
-      SourceDocument document = next;
-      listed++;
-      tally.listed();
-      progress.listed();
-      Inventory.Sighting sighting = inventory.see(document, rules.pipeline());
-      switch (Verdict.byVersion(document, sighting, rules)) {
-        case Verdict.Unchanged unchanged ->
-            workers.settle(Outcome.quiet(document.id(), Tally::unchanged));
-        case Verdict.Touched touched ->
-            workers.settle(Outcome.quiet(document.id(), Tally::unchanged));
-        case Verdict.Settled settled ->
-            workers.settle(problems.settled(document.id(), settled.problem()));
-        case Verdict.Work work -> {
-          Task task = Task.listed(document, sighting.state());
-          workers.submit(document, () -> decider.decide(task, bytes -> postpone(task, bytes)));
-        }
-      }
-    }
-    workers.awaitAll();
-    progress.listingDone();
-    return listed;
-  }
-
-  private @Nullable SourceDocument next(Listing listing) {
-    return times.in(Stage.LIST, () -> listing.hasNext() ? listing.next() : null);
-  }
-
-  private static void requireGoOn(Workers workers) throws InterruptedException {
-    workers.requireNoFailure();
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-  }
-
-  private boolean postpone(Task task, Fingerprint bytes) {
-    boolean awaited = inventory.awaits(bytes);
-    if (awaited) {
-      maybeMoved.add(new MaybeMoved(task, bytes));
-    }
-    return awaited;
-  }
-
-  private void move(Missing missing, Workers workers) throws InterruptedException {
-    for (MaybeMoved candidate : maybeMoved.stream().sorted().toList()) {
-      requireGoOn(workers);
-      Task task = candidate.task();
-      Absent from = missing.takeLike(candidate.bytes());
-      Task moved = from == null ? task : task.movedFrom(from);
-      workers.submit(task.listed(), () -> decider.decideNow(moved));
-    }
-    workers.awaitAll();
-  }
-
-  private void delete(Missing missing, long listed) {
-    List<Absent> gone =
-        missing.rest().stream().filter(absent -> !problems.hold(absent.bytes())).toList();
-    withheld =
-        DeletionGuard.objection(
-            gone.size(), inventory::documents, listed == 0, options.allowDeletes());
-    for (Absent document : gone) {
-      tally.changed(
-          new Change(
-              Change.Kind.DELETE, document.id(), Change.Reason.GONE, null, withheld != null));
-      if (withheld == null) {
-        tally.chunks(0, 0, document.chunks(), -document.chunks());
-      }
-    }
-  }
-
-  private Plan plan(SyncReport forecast) {
+  private Plan plan(@Nullable Withheld withheld, SyncReport forecast) {
     Plan.Basis basis =
         new Plan.Basis(
             source.name(),

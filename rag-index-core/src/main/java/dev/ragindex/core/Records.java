@@ -39,13 +39,25 @@ final class Records {
   }
 
   /** What is to be removed once a document is gone; whether its key had ordered changes decides. */
-  static Mutation removal(Absent gone) {
+  private static Mutation removal(Absent gone) {
     return gone.sequence() == 0
         ? new Mutation.Remove(gone.id())
         : new Mutation.Put(
             new DocumentState(gone.id(), null, null, Metadata.EMPTY, gone.sequence(), true),
             List.of(),
             List.of());
+  }
+
+  /** A document leaves the index. */
+  static Outcome deletion(Absent gone, Change.Reason reason) {
+    Change change = change(Change.Kind.DELETE, gone.id(), reason);
+    return Outcome.note(
+        gone.id(),
+        removal(gone),
+        tally -> {
+          tally.changed(change);
+          tally.chunks(0, 0, gone.chunks(), -gone.chunks());
+        });
   }
 
   /** The text is as it was: the record alone changes. */

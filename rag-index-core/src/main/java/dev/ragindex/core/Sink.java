@@ -8,4 +8,7 @@ interface Sink {
 
   /** Whether it has failed, so that going on is pointless. */
   boolean failed();
+
+  /** Throws what made it fail, if it did. */
+  void requireSound();
 }

@@ -106,23 +106,12 @@ final class StepWork {
     return switch (find(id)) {
       case Answer.There there -> deferred(id, "the source has it again");
       case Answer.Unknown unknown -> deferred(id, unknown.reason());
-      case Answer.Gone gone -> removed(step.change(), Absent.of(known));
+      case Answer.Gone gone -> Records.deletion(Absent.of(known), step.change().reason());
     };
   }
 
   private static Outcome deferred(DocumentId id, String reason) {
     return Outcome.deferred(id, Stage.READ, reason);
-  }
-
-  private static Outcome removed(Change planned, Absent document) {
-    Change change = new Change(planned.kind(), planned.document(), planned.reason(), null, false);
-    return Outcome.note(
-        document.id(),
-        Records.removal(document),
-        tally -> {
-          tally.changed(change);
-          tally.chunks(0, 0, document.chunks(), -document.chunks());
-        });
   }
 
   /** Fingerprint of the content whose chunks are in the index, or null if none are. */
