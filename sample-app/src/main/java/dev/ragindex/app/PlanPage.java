@@ -104,7 +104,8 @@ record PlanPage(Plan plan, @Nullable Path saved) implements Report {
       return "";
     }
     String about = plan.forecast().tokens().exact() ? "" : "about ";
-    return String.format(Locale.ROOT, "  (%s%,d tokens)", about, step.tokens());
+    return String.format(
+        Locale.ROOT, "  (%s%,d %s)", about, step.tokens(), step.tokens() == 1 ? "token" : "tokens");
   }
 
   private String next() {
