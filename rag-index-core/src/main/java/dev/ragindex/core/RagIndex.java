@@ -298,7 +298,9 @@ public final class RagIndex implements AutoCloseable {
   }
 
   /**
-   * Foresees what {@link #sync(Source, SyncOptions)} would do now. Writes and creates nothing.
+   * Foresees what {@link #sync(Source, SyncOptions)} would do now. Writes, creates and embeds
+   * nothing, and needs no lock. Costs are estimated, or counted if {@link SyncOptions#exactly()}
+   * asks for it.
    *
    * @param source what would be indexed
    * @param options how it would run

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -268,6 +270,38 @@ class PlanTest {
     assertThat(move.before()).isNull();
     assertThat(delete.bytes()).isNull();
     assertThat(delete.before()).isNotNull();
+  }
+
+  @Test
+  void exact_plan_parses_several_documents_at_once_but_not_all() {
+    IntStream.range(0, 200).forEach(i -> source.put("d" + i, prose(i, 1)));
+    Busy parser = new Busy(new AtomicInteger(), new AtomicInteger());
+
+    index(parser).plan(source, EXACT);
+
+    int cores = Runtime.getRuntime().availableProcessors();
+    assertThat(parser.most().get()).isBetween(2, 2 * cores);
+  }
+
+  /** Takes a while, and counts how many documents are in it at once. */
+  private record Busy(AtomicInteger now, AtomicInteger most) implements DocumentParser {
+    @Override
+    public Signature signature() {
+      return Signature.of("busy", 1);
+    }
+
+    @Override
+    public Signature limits() {
+      return Signature.of("none", 1);
+    }
+
+    @Override
+    public Document parse(SourceDocument document) {
+      most.accumulateAndGet(now.incrementAndGet(), Math::max);
+      LockSupport.parkNanos(5_000_000);
+      now.decrementAndGet();
+      return new ParagraphParser(1).parse(document);
+    }
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.ragindex.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ragindex.api.StoreWriter;
+import dev.ragindex.store.lucene.LuceneStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +143,16 @@ class PlanTest {
       for (Path path : all.filter(Files::isDirectory).toList()) {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
       }
+    }
+  }
+
+  @Test
+  void plan_does_not_wait_for_a_writer() throws IOException {
+    edit();
+    try (LuceneStore store = LuceneStore.at(at.index(), "default");
+        StoreWriter writer = store.writer()) {
+      assertThat(plan("--exact", "--json").json().get("added").asInt()).isEqualTo(1);
+      assertThat(at.sync().exit()).as("there is a lock").isEqualTo(3);
     }
   }
 
