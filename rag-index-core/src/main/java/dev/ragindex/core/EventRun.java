@@ -126,10 +126,7 @@ final class EventRun {
     DocumentState known = before.state(document);
     Indexed indexed = known == null ? null : known.indexed();
     tally.chunksBefore(indexed == null ? 0 : indexed.chunks());
-    Outcome outcome = decision.on(shop.work(), known);
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException(document + ": cancelled, nothing was written");
-    }
+    Outcome outcome = decided(decision, shop.work(), known);
     if (outcome.mutations().isEmpty()) {
       outcome.effect().accept(tally);
     } else {
@@ -139,6 +136,24 @@ final class EventRun {
       }
     }
     tally.tokens(shop.tokensEmbedded());
+  }
+
+  /** What a stage makes of an interrupt is no fault of the document, nor of the stage. */
+  private Outcome decided(Decision decision, DocumentWork work, @Nullable DocumentState known) {
+    try {
+      Outcome outcome = decision.on(work, known);
+      requireNotCancelled();
+      return outcome;
+    } catch (RuntimeException e) {
+      requireNotCancelled();
+      throw e;
+    }
+  }
+
+  private void requireNotCancelled() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException(document + ": cancelled, nothing was written");
+    }
   }
 
   private Settings after(Settings before) {

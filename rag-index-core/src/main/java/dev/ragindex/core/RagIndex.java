@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -183,14 +184,26 @@ public final class RagIndex implements AutoCloseable {
 
   private SyncReport sync(Scope scope, SyncOptions options) {
     Setup ready = requireSetup();
-    return logged("synced", turn.take(() -> new SyncRun(ready, scope, options).run()));
+    return logged("synced", () -> new SyncRun(ready, scope, options).run());
   }
 
-  private static SyncReport logged(String what, SyncReport report) {
+  /** Waits for its turn, runs, and logs what was done. */
+  private SyncReport logged(String what, Supplier<SyncReport> run) {
+    try {
+      SyncReport report = turn.take(run);
+      log(what, report);
+      return report;
+    } catch (SyncCancelledException e) {
+      log("cancelled", e.report());
+      throw e;
+    }
+  }
+
+  private static void log(String how, SyncReport report) {
     LOG.info(
         "{} '{}' in {} ms: {} listed, {} added, {} updated, {} patched, {} moved, {} deleted,"
             + " {} with problems, {} chunks embedded",
-        what,
+        how,
         report.source(),
         report.total().toMillis(),
         report.listed(),
@@ -201,7 +214,6 @@ public final class RagIndex implements AutoCloseable {
         report.deleted(),
         report.quarantined() + report.suspect(),
         report.chunks().embedded());
-    return report;
   }
 
   /**
@@ -348,8 +360,7 @@ public final class RagIndex implements AutoCloseable {
    */
   public SyncReport apply(Plan plan, Source source, SyncOptions options) {
     Setup ready = requireSetup();
-    return logged(
-        "applied a plan to", turn.take(() -> new ApplyRun(ready, plan, source, options).run()));
+    return logged("applied a plan to", () -> new ApplyRun(ready, plan, source, options).run());
   }
 
   /**

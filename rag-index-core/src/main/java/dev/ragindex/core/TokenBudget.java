@@ -37,7 +37,7 @@ final class TokenBudget {
     }
     if (reached || tokens > left) {
       reached = true;
-      throw new Reached(ceiling, left, tokens);
+      throw new Reached(ceiling, left);
     }
     left -= tokens;
   }
@@ -77,10 +77,10 @@ final class TokenBudget {
   static final class Reached extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private Reached(long ceiling, long left, long wanted) {
+    private Reached(long ceiling, long left) {
       super(
-          "it needs up to %,d tokens; the ceiling of %,d is reached, %,d are left"
-              .formatted(wanted, ceiling, left));
+          "the ceiling of %,d embedded tokens is reached: %,d are left, it needs more"
+              .formatted(ceiling, left));
     }
   }
 }

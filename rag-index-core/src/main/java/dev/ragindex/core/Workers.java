@@ -115,16 +115,18 @@ final class Workers implements AutoCloseable {
 
   /**
    * Waits for what is in flight as long as the grace period, or until interrupted; then interrupts
-   * it. What it might still come to is dropped.
+   * it. What it might still come to is dropped. Nothing more happens the second time.
    *
    * @return the documents that are not settled
    */
   List<DocumentId> stop() {
-    boolean inTime = isIdleWithin(grace);
-    locked(() -> stopped = true);
-    if (!inTime) {
-      threads.shutdownNow();
-      isIdleWithin(LAST_WORDS);
+    if (!stopped) {
+      boolean inTime = isIdleWithin(grace);
+      locked(() -> stopped = true);
+      if (!inTime) {
+        threads.shutdownNow();
+        isIdleWithin(LAST_WORDS);
+      }
     }
     return List.copyOf(pending);
   }

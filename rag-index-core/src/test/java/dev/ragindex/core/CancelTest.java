@@ -46,6 +46,29 @@ class CancelTest {
         .forEach(i -> bench.source.put("d%03d".formatted(i), prose(i, 10)));
   }
 
+  /** Interrupts a run once so many documents are listed and settled, the others being embedded. */
+  private SyncReport interruptedOnce(int listed, int settled) throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    SyncOptions options =
+        SyncOptions.DEFAULT.listener(
+            progress -> {
+              if (progress.listed() == listed && progress.done() == settled) {
+                reached.countDown();
+              }
+            });
+    AtomicReference<Thread> runner = new AtomicReference<>();
+    Future<?> run =
+        threads.submit(
+            () -> {
+              runner.set(Thread.currentThread());
+              return bench.sync(options);
+            });
+    reached.await();
+    bench.embedder.waiting.acquire(3);
+    runner.get().interrupt();
+    return cancelled(run).report();
+  }
+
   @Test
   void interrupt_settles_what_is_in_flight_and_the_next_run_finishes() {
     fill(300);
@@ -88,17 +111,7 @@ class CancelTest {
     bench.sync();
     fill(8);
     bench.embedder.gate = never::await;
-    AtomicReference<Thread> runner = new AtomicReference<>();
-    Future<?> run =
-        threads.submit(
-            () -> {
-              runner.set(Thread.currentThread());
-              return bench.sync();
-            });
-    assertThat(bench.embedder.waiting.tryAcquire(3, 30, TimeUnit.SECONDS)).isTrue();
-
-    runner.get().interrupt();
-    SyncReport report = cancelled(run).report();
+    SyncReport report = interruptedOnce(8, 4);
 
     assertThat(report.listed()).isEqualTo(8);
     assertThat(report.unchanged()).isEqualTo(4);
@@ -115,17 +128,7 @@ class CancelTest {
     CountDownLatch late = new CountDownLatch(1);
     fill(4);
     bench.embedder.gate = () -> awaitUninterruptibly(late);
-    AtomicReference<Thread> runner = new AtomicReference<>();
-    Future<?> run =
-        threads.submit(
-            () -> {
-              runner.set(Thread.currentThread());
-              return bench.sync();
-            });
-    assertThat(bench.embedder.waiting.tryAcquire(3, 30, TimeUnit.SECONDS)).isTrue();
-
-    runner.get().interrupt();
-    SyncReport report = cancelled(run).report();
+    SyncReport report = interruptedOnce(4, 0);
     try (StoreWriter writer = bench.store.writer()) {
       late.countDown(); // it comes to its end while somebody else has the store
       Thread.sleep(100);

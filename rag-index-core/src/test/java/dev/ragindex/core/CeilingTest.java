@@ -43,7 +43,7 @@ class CeilingTest {
     assertThat(first.deferred()).isEqualTo(40 - first.added()).isPositive();
     assertThat(first.failures())
         .allMatch(failure -> failure.stage() == Stage.EMBED)
-        .allMatch(failure -> failure.reason().contains("the ceiling of 2,000 is reached"));
+        .allMatch(failure -> failure.reason().contains("the ceiling of 2,000 embedded"));
     assertThat(runs).isGreaterThan(2);
     assertThat(bench.embedder.texts).doesNotHaveDuplicates();
     assertThat(bench.index().status().documents()).isEqualTo(40);

@@ -19,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes that someone tells of, in order or without, mixed with listings. */
 class EventsTest {
@@ -431,14 +433,18 @@ class EventsTest {
     }
   }
 
-  @Test
-  void interrupted_put_writes_nothing() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void interrupted_put_writes_nothing(boolean parserFails) {
     bench.source.put("a", "Text.");
     bench.parser =
         Bench.parser(
             1,
             source -> {
               Thread.currentThread().interrupt();
+              if (parserFails) {
+                throw new IllegalStateException("interrupted");
+              }
               return source;
             });
 

@@ -61,6 +61,7 @@ class UsageTest {
         "sync @ --max-tokens 5000",
         "sync @ --overlap -1",
         "sync @ --allow-deletes -1",
+        "sync @ --max-embedded-tokens -1",
         "sync @ --include [a",
         "sync @ --collection .x",
         "sync @/leave.md",
