@@ -31,6 +31,16 @@ final class Admission {
     this.unitPermits = new Semaphore(units, true);
   }
 
+  /**
+   * Limits that keep all cores busy and leave most of the heap alone.
+   *
+   * @param calls how many documents more may wait for a service at once
+   */
+  static Admission forCoresAnd(int calls) {
+    Runtime machine = Runtime.getRuntime();
+    return new Admission(2 * machine.availableProcessors() + calls, machine.maxMemory() / 64);
+  }
+
   /** Waits until the document fits; what it took is given back by the returned hold. */
   Hold admit(SourceDocument document) throws InterruptedException {
     int taken = Math.clamp(1 + (document.size() >> UNIT_BITS), 1, units);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * can cost is the embedding of one batch. If a batch is refused, its outcomes are committed one by
  * one, so that only the culprit gets a problem. If the store itself fails, nothing more is written.
  */
-final class BatchWriter implements AutoCloseable {
+final class BatchWriter implements Sink, AutoCloseable {
 
   private static final Outcome END = Outcome.quiet(new DocumentId("end", "end"), tally -> {});
 
@@ -93,8 +93,18 @@ final class BatchWriter implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("rag-index-batches").start(this::work);
   }
 
+  /** What writes nothing takes effect at once. */
+  @Override
+  public void add(Outcome outcome) {
+    if (outcome.mutations().isEmpty()) {
+      outcome.effect().accept(tally);
+    } else {
+      hand(outcome);
+    }
+  }
+
   /** Hands an outcome over; waits while the writer is behind. */
-  void add(Outcome outcome) {
+  private void hand(Outcome outcome) {
     boolean interrupted = false;
     while (true) {
       try {
@@ -109,13 +119,13 @@ final class BatchWriter implements AutoCloseable {
     }
   }
 
-  /** Whether the store has failed, so that going on is pointless. */
-  boolean failed() {
+  @Override
+  public boolean failed() {
     return failure != null;
   }
 
-  /** Throws what the store threw, if it did. */
-  void requireSound() {
+  @Override
+  public void requireSound() {
     switch (failure) {
       case RuntimeException e -> throw e;
       case Error e -> throw e;
@@ -138,7 +148,7 @@ final class BatchWriter implements AutoCloseable {
   }
 
   private void end() {
-    add(END);
+    hand(END);
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

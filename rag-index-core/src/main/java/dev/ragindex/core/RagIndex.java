@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -183,9 +184,14 @@ public final class RagIndex implements AutoCloseable {
 
   private SyncReport sync(Scope scope, SyncOptions options) {
     Setup ready = requireSetup();
+    return logged("synced", () -> new SyncRun(ready, scope, options).run());
+  }
+
+  /** Waits for its turn, runs, and logs what was done. */
+  private SyncReport logged(String what, Supplier<SyncReport> run) {
     try {
-      SyncReport report = turn.take(() -> new SyncRun(ready, scope, options).run());
-      log("synced", report);
+      SyncReport report = turn.take(run);
+      log(what, report);
       return report;
     } catch (SyncCancelledException e) {
       log("cancelled", e.report());
@@ -304,7 +310,9 @@ public final class RagIndex implements AutoCloseable {
   }
 
   /**
-   * Foresees what {@link #sync(Source, SyncOptions)} would do now. Writes and creates nothing.
+   * Foresees what {@link #sync(Source, SyncOptions)} would do now. Writes, creates and embeds
+   * nothing, and needs no lock. Costs are estimated, or counted if {@link SyncOptions#exactly()}
+   * asks for it.
    *
    * @param source what would be indexed
    * @param options how it would run
@@ -315,16 +323,44 @@ public final class RagIndex implements AutoCloseable {
   public Plan plan(Source source, SyncOptions options) {
     Setup ready = requireSetup();
     try (Snapshot snapshot = store.snapshot()) {
-      return new PlanRun(
-              snapshot,
-              ready.pipeline(),
-              embedder,
-              source,
-              options,
-              ready.maxBytes(),
-              ready.clock())
-          .run();
+      return new PlanRun(ready, snapshot, source, options).run();
     }
+  }
+
+  /**
+   * Carries out a plan that was looked at.
+   *
+   * @param plan the plan
+   * @param source the source it was made for
+   * @return what was done
+   * @throws IllegalArgumentException as {@link #apply(Plan, Source, SyncOptions)}
+   * @throws IndexingException as {@link #apply(Plan, Source, SyncOptions)}
+   */
+  public SyncReport apply(Plan plan, Source source) {
+    return apply(plan, source, SyncOptions.DEFAULT);
+  }
+
+  /**
+   * Carries out a plan that was looked at, and nothing else. Deletions that it lists as withheld
+   * are carried out, too. A document that moved on since the plan was made, in the source or in the
+   * index, is left as it is and reported as deferred; one that is indexed as planned already is
+   * unchanged, so a plan that was interrupted can be applied again. The tokens of an exact plan are
+   * a ceiling.
+   *
+   * @param plan the plan
+   * @param source the source it was made for
+   * @param options what to remember and who listens; all else is as it was when the plan was made
+   * @return what was done; listed are the plan's documents but those deleted
+   * @throws IllegalArgumentException if the plan was made for another source or root, with another
+   *     model or pipeline, or for an index that this one is older than; nothing was written
+   * @throws StoreBusyException if another writer holds the store
+   * @throws SyncCancelledException if the calling thread is interrupted, or the index closed: what
+   *     was finished is committed
+   * @throws IndexingException if embedder or store fail: what was finished is committed
+   */
+  public SyncReport apply(Plan plan, Source source, SyncOptions options) {
+    Setup ready = requireSetup();
+    return logged("applied a plan to", () -> new ApplyRun(ready, plan, source, options).run());
   }
 
   /**

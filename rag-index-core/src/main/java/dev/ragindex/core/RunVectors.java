@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * computed twice. A document waits for others' claims only after its own are done, so no two wait
  * for each other.
  */
-final class RunVectors {
+final class RunVectors implements ChunkVectors {
 
   /** Stands for a vector that is in the store; waiters then leave it to the store. */
   private static final float[] STORED = new float[0];
@@ -65,31 +65,8 @@ final class RunVectors {
     this.calls = new Semaphore(embedder.limits().callsInFlight());
   }
 
-  /**
-   * The vectors of a document's new chunks.
-   *
-   * @param vectors those in hand; what is missing here the store knows by its key
-   * @param computed keys that were embedded; their claims are to be released once they are
-   *     committed
-   * @param fromRun keys that another document of this run had embedded
-   * @param tokens tokens that were embedded
-   */
-  record Resolved(
-      Map<Fingerprint, float[]> vectors,
-      Set<Fingerprint> computed,
-      Set<Fingerprint> fromRun,
-      long tokens) {}
-
-  /**
-   * Resolves the chunks' embedding keys.
-   *
-   * @param chunks chunks to be written
-   * @param tokens tokens of each, in the same order
-   * @throws IndexingException if the embedder fails
-   * @throws TokenBudget.Reached if they would take more tokens than the run may embed
-   * @throws CancellationException if the thread is interrupted
-   */
-  Resolved resolve(List<StoredChunk> chunks, List<Integer> tokens) {
+  @Override
+  public Resolved resolve(List<StoredChunk> chunks, List<Integer> tokens) {
     Map<Fingerprint, Text> needed = new LinkedHashMap<>();
     for (int i = 0; i < chunks.size(); i++) {
       StoredChunk chunk = chunks.get(i);
