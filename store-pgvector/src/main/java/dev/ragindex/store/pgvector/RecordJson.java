@@ -47,8 +47,7 @@ final class RecordJson {
   }
 
   static List<Placement> layout(String text) {
-    return JsonText.read(
-        "a layout", text, json -> JsonText.list(json, RecordJson::readPlacement));
+    return JsonText.read("a layout", text, json -> JsonText.list(json, RecordJson::readPlacement));
   }
 
   static Placement placement(String text) {

@@ -13,17 +13,20 @@ import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Gives tests connections to a real PostgreSQL with pgvector: {@code @ExtendWith} it and take a
- * {@link Connection} as a parameter. Each is new, closed after its test, and looks into a schema
- * that belongs to the test class and is dropped after it.
+ * Gives tests a real PostgreSQL with pgvector: {@code @ExtendWith} it and take a {@link DataSource}
+ * or a {@link Connection} as a parameter. Each connection is new, that of a parameter is closed
+ * after its test, and all look into a schema that belongs to the test class and is dropped after
+ * it.
  *
  * <p>The server is, in this order: the one whose JDBC URL is in {@code RAG_INDEX_TEST_PGVECTOR};
  * one that {@code src/test/scripts/scratch-postgres.sh} starts, shared by all tests and stopped at
@@ -52,20 +55,30 @@ final class ScratchPostgres implements ExecutionCondition, ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Connection.class;
+    Class<?> type = parameter.getParameter().getType();
+    return type == Connection.class || type == DataSource.class;
   }
 
   @Override
-  public Connection resolveParameter(ParameterContext parameter, ExtensionContext context) {
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Schema schema =
-        context
-            .getParent()
-            .orElseThrow()
+        ofClass(context)
             .getStore(NAMESPACE)
             .computeIfAbsent(Schema.class, key -> new Schema(server(context)), Schema.class);
+    if (parameter.getParameter().getType() == DataSource.class) {
+      return schema.dataSource();
+    }
     Connection connection = schema.connect();
     context.getStore(NAMESPACE).put(connection, connection);
     return connection;
+  }
+
+  private static ExtensionContext ofClass(ExtensionContext context) {
+    ExtensionContext ofClass = context;
+    while (ofClass.getTestMethod().isPresent()) {
+      ofClass = ofClass.getParent().orElseThrow();
+    }
+    return ofClass;
   }
 
   private static Server server(ExtensionContext context) {
@@ -95,6 +108,13 @@ final class ScratchPostgres implements ExecutionCondition, ParameterResolver {
       } catch (SQLException e) {
         throw new IllegalStateException("cannot connect to the tests' PostgreSQL", e);
       }
+    }
+
+    DataSource dataSource() {
+      PGSimpleDataSource dataSource = new PGSimpleDataSource();
+      dataSource.setUrl(server.url);
+      dataSource.setCurrentSchema(name + ",public");
+      return dataSource;
     }
 
     @Override
