@@ -31,9 +31,9 @@ final class DocumentRows {
           + " metadata, sequence, deleted";
 
   private static final String VALUES =
-      "unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[], ?::bytea[],"
-          + " ?::bytea[], ?::int[], ?::int[], ?::text[]::jsonb[], ?::text[]::jsonb[], ?::bigint[],"
-          + " ?::boolean[]%s)";
+      "?::uuid[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[],"
+          + " ?::int[], ?::int[], ?::text[]::jsonb[], ?::text[]::jsonb[], ?::bigint[],"
+          + " ?::boolean[]";
 
   private DocumentRows() {}
 
@@ -70,11 +70,11 @@ final class DocumentRows {
   }
 
   private static String upsert(Tables tables, String columns, String moreValues) {
-    return "INSERT INTO %s AS d (id, %s) SELECT * FROM %s ON CONFLICT (id) DO UPDATE SET (%s) = ROW (%s)"
+    return "INSERT INTO %s AS d (id, %s) SELECT * FROM unnest(%s) ON CONFLICT (id) DO UPDATE SET (%s) = ROW (%s)"
         .formatted(
             tables.documents(),
             columns,
-            VALUES.formatted(moreValues),
+            VALUES + moreValues,
             columns,
             "excluded." + columns.replace(", ", ", excluded."));
   }

@@ -8,6 +8,7 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Rows as a lazy stream: the server's cursor hands them over a thousand at a time. */
 final class RowStream<T> extends Spliterators.AbstractSpliterator<T> {
@@ -43,7 +44,7 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> {
 
   @Override
   public boolean tryAdvance(Consumer<? super T> action) {
-    T next = StoreFailure.guard("reading " + label, this::next);
+    T next = StoreFailure.<@Nullable T>guard("reading " + label, this::next);
     if (next == null) {
       return false;
     }
@@ -51,7 +52,7 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> {
     return true;
   }
 
-  private T next() throws SQLException {
+  private @Nullable T next() throws SQLException {
     if (!rows.isClosed() && rows.next()) {
       return reader.read(rows);
     }

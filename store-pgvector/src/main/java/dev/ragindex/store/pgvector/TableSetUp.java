@@ -21,60 +21,6 @@ final class TableSetUp {
   /** Any number that nobody else takes: guards the making of {@link Tables#collections()}. */
   private static final long SET_UP_LOCK = 0x7261_675f_696e_6478L;
 
-  private static final String COLLECTIONS =
-      """
-      CREATE TABLE IF NOT EXISTS %s (
-        name text PRIMARY KEY,
-        format int NOT NULL,
-        generation int NOT NULL,
-        dimension int NOT NULL,
-        metric text NOT NULL,
-        language text NOT NULL,
-        settings jsonb NOT NULL,
-        chunks bigint NOT NULL,
-        revision bigint NOT NULL,
-        epoch bigint NOT NULL,
-        holder text,
-        held_since timestamptz
-      )\
-      """;
-
-  private static final String DOCUMENTS =
-      """
-      CREATE TABLE %s (
-        id uuid PRIMARY KEY,
-        source text NOT NULL,
-        key text NOT NULL,
-        version text,
-        bytes bytea,
-        text bytea,
-        metadata_print bytea,
-        pipeline bytea,
-        characters int,
-        chunks int,
-        problem jsonb,
-        metadata jsonb NOT NULL,
-        sequence bigint NOT NULL,
-        deleted boolean NOT NULL,
-        layout jsonb NOT NULL DEFAULT '[]'
-      )\
-      """;
-
-  private static final String CHUNKS =
-      """
-      CREATE TABLE %s (
-        document uuid NOT NULL,
-        id uuid NOT NULL,
-        embedding_key bytea NOT NULL,
-        text text NOT NULL,
-        overlap text NOT NULL,
-        context text NOT NULL,
-        embedding %s NOT NULL,
-        words tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector(%s::regconfig, text)) STORED,
-        PRIMARY KEY (document, id)
-      )\
-      """;
-
   private final Connection connection;
   private final Tables tables;
 
@@ -143,9 +89,9 @@ final class TableSetUp {
   private void create(String language) throws SQLException {
     String literal = "'" + language.replace("'", "''") + "'";
     try (Statement statement = connection.createStatement()) {
-      statement.execute(COLLECTIONS.formatted(tables.collections()));
-      statement.execute(DOCUMENTS.formatted(tables.documents()));
-      statement.execute(CHUNKS.formatted(tables.chunks(), tables.pgvector("vector"), literal));
+      statement.execute(collections());
+      statement.execute(documents());
+      statement.execute(chunks(literal));
       statement.execute(
           "CREATE INDEX %s ON %s (source)"
               .formatted(tables.index("source_index"), tables.documents()));
@@ -156,6 +102,66 @@ final class TableSetUp {
           "CREATE INDEX %s ON %s (embedding_key)"
               .formatted(tables.index("key_index"), tables.chunks()));
     }
+  }
+
+  private String collections() {
+    return """
+    CREATE TABLE IF NOT EXISTS %s (
+      name text PRIMARY KEY,
+      format int NOT NULL,
+      generation int NOT NULL,
+      dimension int NOT NULL,
+      metric text NOT NULL,
+      language text NOT NULL,
+      settings jsonb NOT NULL,
+      chunks bigint NOT NULL,
+      revision bigint NOT NULL,
+      epoch bigint NOT NULL,
+      holder text,
+      held_since timestamptz
+    )\
+    """
+        .formatted(tables.collections());
+  }
+
+  private String documents() {
+    return """
+    CREATE TABLE %s (
+      id uuid PRIMARY KEY,
+      source text NOT NULL,
+      key text NOT NULL,
+      version text,
+      bytes bytea,
+      text bytea,
+      metadata_print bytea,
+      pipeline bytea,
+      characters int,
+      chunks int,
+      problem jsonb,
+      metadata jsonb NOT NULL,
+      sequence bigint NOT NULL,
+      deleted boolean NOT NULL,
+      layout jsonb NOT NULL DEFAULT '[]'
+    )\
+    """
+        .formatted(tables.documents());
+  }
+
+  private String chunks(String language) {
+    return """
+    CREATE TABLE %s (
+      document uuid NOT NULL,
+      id uuid NOT NULL,
+      embedding_key bytea NOT NULL,
+      text text NOT NULL,
+      overlap text NOT NULL,
+      context text NOT NULL,
+      embedding %s NOT NULL,
+      words tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector(%s::regconfig, text)) STORED,
+      PRIMARY KEY (document, id)
+    )\
+    """
+        .formatted(tables.chunks(), tables.pgvector("vector"), language);
   }
 
   private void insert(String language) throws SQLException {
