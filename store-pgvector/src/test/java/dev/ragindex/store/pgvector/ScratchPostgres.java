@@ -1,5 +1,6 @@
 package dev.ragindex.store.pgvector;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Gives tests a real PostgreSQL with pgvector: {@code @ExtendWith} it and take a {@link DataSource}
@@ -66,7 +66,7 @@ final class ScratchPostgres implements ExecutionCondition, ParameterResolver {
             .getStore(NAMESPACE)
             .computeIfAbsent(Schema.class, key -> new Schema(server(context)), Schema.class);
     if (parameter.getParameter().getType() == DataSource.class) {
-      return schema.dataSource();
+      return schema.pool();
     }
     Connection connection = schema.connect();
     context.getStore(NAMESPACE).put(connection, connection);
@@ -91,6 +91,7 @@ final class ScratchPostgres implements ExecutionCondition, ParameterResolver {
   /** A schema of its own, dropped with all that is in it. */
   private static final class Schema implements AutoCloseable {
 
+    private HikariDataSource pool;
     private final Server server;
     private final String name =
         "rag_index_test_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
@@ -110,15 +111,23 @@ final class ScratchPostgres implements ExecutionCondition, ParameterResolver {
       }
     }
 
-    DataSource dataSource() {
-      PGSimpleDataSource dataSource = new PGSimpleDataSource();
-      dataSource.setUrl(server.url);
-      dataSource.setCurrentSchema(name + ",public");
-      return dataSource;
+    /** A pool as users have it: what a test leaves behind in a connection, another one meets. */
+    synchronized DataSource pool() {
+      if (pool == null) {
+        pool = new HikariDataSource();
+        pool.setJdbcUrl(server.url);
+        pool.setSchema(name);
+        pool.setMaximumPoolSize(10);
+        pool.setMinimumIdle(0);
+      }
+      return pool;
     }
 
     @Override
     public void close() {
+      if (pool != null) {
+        pool.close();
+      }
       execute("DROP SCHEMA " + name + " CASCADE");
     }
 
