@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,15 +30,18 @@ final class PgVectorWriter implements StoreWriter {
   private final Tables tables;
   private final WriterLock lock;
   private final long epoch;
+  private final int backend;
   private @Nullable String closed;
 
   private PgVectorWriter(
-      DataSource database, Lease lease, Tables tables, WriterLock lock, long epoch) {
+      DataSource database, Lease lease, Tables tables, WriterLock lock, long epoch)
+      throws SQLException {
     this.database = database;
     this.lease = lease;
     this.tables = tables;
     this.lock = lock;
     this.epoch = epoch;
+    this.backend = lease.connection().unwrap(PGConnection.class).getBackendPID();
   }
 
   /** Takes the lock, makes the tables if there are none, and begins an epoch. */
@@ -165,6 +169,7 @@ final class PgVectorWriter implements StoreWriter {
     closed = ", closed";
     if (lost) {
       lease.abandon();
+      endSession();
       return;
     }
     try {
@@ -179,6 +184,15 @@ final class PgVectorWriter implements StoreWriter {
       // Everything committed is safe, and the lock goes with the connection.
       LOG.warn("closing the writer of {}: {}", tables.label(), e.getMessage());
       lease.abandon();
+    }
+  }
+
+  /** The server may not know yet that the connection is lost, and would keep the lock. */
+  private void endSession() {
+    try (Lease other = Lease.ofWriter(database)) {
+      new WriterLock(other.connection(), tables).endSession(backend);
+    } catch (SQLException e) {
+      LOG.debug("{}: the lost session could not be ended", tables.label(), e);
     }
   }
 }

@@ -31,6 +31,12 @@ final class WriterLock {
     }
   }
 
+  /** Finds the session that holds a key. */
+  private static final String HELD =
+      " FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE"
+          + " l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND (l.classid::bigint << 32"
+          + " | l.objid::bigint) = ? AND a.datname = current_database() AND l.database = a.datid";
+
   private final Connection connection;
   private final Tables tables;
   private final long key;
@@ -88,6 +94,22 @@ final class WriterLock {
     }
   }
 
+  /**
+   * Ends a session that holds the lock though its client has lost it, as the server may not notice
+   * for hours; waits for its end.
+   *
+   * @param backend the session's process in the server
+   */
+  void endSession(int backend) throws SQLException {
+    try (PreparedStatement end =
+        connection.prepareStatement(
+            "SELECT pg_terminate_backend(l.pid, 5000)" + HELD + " AND l.pid = ?")) {
+      end.setLong(1, key);
+      end.setInt(2, backend);
+      end.execute();
+    }
+  }
+
   private boolean ask(String sql) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, key);
@@ -127,11 +149,8 @@ final class WriterLock {
   /** The server's view of the holder, as far as the user may see it. */
   private String session() throws SQLException {
     String sql =
-        "SELECT a.pid, a.application_name, coalesce(host(a.client_addr), 'the server itself') FROM"
-            + " pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE"
-            + " l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND (l.classid::bigint <<"
-            + " 32 | l.objid::bigint) = ? AND l.database = (SELECT oid FROM pg_catalog.pg_database"
-            + " WHERE datname = current_database())";
+        "SELECT l.pid, a.application_name, coalesce(host(a.client_addr), 'the server itself')"
+            + HELD;
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setLong(1, key);
       try (ResultSet row = select.executeQuery()) {

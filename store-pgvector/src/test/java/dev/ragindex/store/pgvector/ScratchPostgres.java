@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Gives tests a real PostgreSQL with pgvector: {@code @ExtendWith} it and take a {@link DataSource}
@@ -56,7 +57,7 @@ final class ScratchPostgres implements ExecutionCondition, ParameterResolver {
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return type == Connection.class || type == DataSource.class;
+    return type == Connection.class || type == DataSource.class || type == PGSimpleDataSource.class;
   }
 
   @Override
@@ -67,6 +68,9 @@ final class ScratchPostgres implements ExecutionCondition, ParameterResolver {
             .computeIfAbsent(Schema.class, key -> new Schema(server(context)), Schema.class);
     if (parameter.getParameter().getType() == DataSource.class) {
       return schema.pool();
+    }
+    if (parameter.getParameter().getType() == PGSimpleDataSource.class) {
+      return schema.unpooled();
     }
     Connection connection = schema.connect();
     context.getStore(NAMESPACE).put(connection, connection);
@@ -109,6 +113,14 @@ final class ScratchPostgres implements ExecutionCondition, ParameterResolver {
       } catch (SQLException e) {
         throw new IllegalStateException("cannot connect to the tests' PostgreSQL", e);
       }
+    }
+
+    /** Makes a new connection each time. */
+    PGSimpleDataSource unpooled() {
+      PGSimpleDataSource dataSource = new PGSimpleDataSource();
+      dataSource.setUrl(server.url);
+      dataSource.setCurrentSchema(name);
+      return dataSource;
     }
 
     /** A pool as users have it: what a test leaves behind in a connection, another one meets. */
