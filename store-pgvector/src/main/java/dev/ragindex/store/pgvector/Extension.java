@@ -34,6 +34,14 @@ record Extension(SqlIdentifier schema, String version) {
     }
   }
 
+  /** Installs it, and commits. */
+  static void create(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE EXTENSION IF NOT EXISTS vector");
+    }
+    connection.commit();
+  }
+
   /** Whether this is older than a version of three numbers. */
   boolean isBefore(int major, int minor, int patch) {
     Matcher numbers = VERSION.matcher(version);

@@ -11,9 +11,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +42,7 @@ public final class PgVectorStore implements VectorStore {
   private final @Nullable String schema;
   private final @Nullable String language;
   private final boolean createsExtension;
+  private final AtomicBoolean warned = new AtomicBoolean();
   private volatile @Nullable Tables tables;
 
   private PgVectorStore(Builder builder) {
@@ -90,17 +91,40 @@ public final class PgVectorStore implements VectorStore {
   private StoreWriter open() throws SQLException {
     Lease lease = Lease.ofWriter(database);
     try {
-      Tables known = locate(lease.connection(), createsExtension);
-      tables = known;
-      known
-          .pgvector()
-          .faults()
-          .forEach(fault -> LOG.warn("pgvector {}: {}", known.pgvector().version(), fault));
+      if (createsExtension && Extension.find(lease.connection()) == null) {
+        Extension.create(lease.connection());
+      }
+      Tables known = locate(lease.connection());
+      warn(known.pgvector());
       return PgVectorWriter.open(database, lease, known, language);
     } catch (SQLException | RuntimeException e) {
       lease.close();
       throw e;
     }
+  }
+
+  /**
+   * Opens the one writer within a transaction of the caller's, so that the caller's rows and the
+   * index change together. Its batches become visible and durable when the caller commits, and
+   * vanish if the caller rolls back; this store ends neither transaction nor connection. Other
+   * writers are kept out until then. A batch that fails leaves the transaction as it was before.
+   * The writer serves this one transaction, and builds no search indexes when closed.
+   *
+   * @param transaction a connection to the same database with auto-commit off
+   * @return the writer, to be closed by the caller
+   * @throws IllegalArgumentException if auto-commit is on
+   * @throws dev.ragindex.api.StoreBusyException at once, if another writer is open
+   */
+  public StoreWriter writer(Connection transaction) {
+    return StoreFailure.guard(
+        "opening " + this,
+        () -> {
+          if (transaction.getAutoCommit()) {
+            throw new IllegalArgumentException(
+                "a lent connection has a transaction to join: turn auto-commit off");
+          }
+          return LentWriter.open(transaction, locate(transaction), language);
+        });
   }
 
   @Override
@@ -166,20 +190,20 @@ public final class PgVectorStore implements VectorStore {
     return known;
   }
 
-  private Tables locate(Connection connection, boolean create) throws SQLException {
+  private Tables locate(Connection connection) throws SQLException {
     Extension pgvector = Extension.find(connection);
-    if (pgvector == null && create) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("CREATE EXTENSION IF NOT EXISTS vector");
-      }
-      connection.commit();
-      pgvector = Extension.find(connection);
-    }
     if (pgvector == null) {
       throw refused(
           "this database has no pgvector; let a superuser run CREATE EXTENSION vector in it");
     }
     return at(connection, pgvector);
+  }
+
+  /** Once for each store that is written to. */
+  private void warn(Extension pgvector) {
+    if (warned.compareAndSet(false, true)) {
+      pgvector.faults().forEach(fault -> LOG.warn("pgvector {}: {}", pgvector.version(), fault));
+    }
   }
 
   private Tables at(Connection connection, Extension pgvector) throws SQLException {

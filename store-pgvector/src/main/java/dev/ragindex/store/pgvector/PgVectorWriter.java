@@ -1,9 +1,6 @@
 package dev.ragindex.store.pgvector;
 
-import dev.ragindex.api.CheckedBatch;
-import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.Mutation;
-import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoreWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,15 +12,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one writer of a collection, on a connection of its own that also holds its lock. Each batch
- * is one transaction, which begins by locking the collection's row and comparing the epoch.
+ * The one writer of a collection, on a connection of its own that also holds its lock: whoever
+ * loses the lock has lost the connection. Each batch is one transaction. After a failure it goes on
+ * as long as it has its connection and its epoch.
  */
 final class PgVectorWriter implements StoreWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(PgVectorWriter.class);
 
-  /** Most dimensions of pgvector's {@code vector}. */
-  private static final int MAX_DIMENSION = 16_000;
+  private enum Life {
+    OPEN(""),
+    LOST(": its connection is lost"),
+    FENCED(": another one has taken over"),
+    CLOSED("");
+
+    private final String why;
+
+    Life(String why) {
+      this.why = why;
+    }
+  }
 
   private final DataSource database;
   private final Lease lease;
@@ -31,7 +39,7 @@ final class PgVectorWriter implements StoreWriter {
   private final WriterLock lock;
   private final long epoch;
   private final int backend;
-  private @Nullable String closed;
+  private Life life = Life.OPEN;
 
   private PgVectorWriter(
       DataSource database, Lease lease, Tables tables, WriterLock lock, long epoch)
@@ -58,73 +66,30 @@ final class PgVectorWriter implements StoreWriter {
       return new PgVectorWriter(database, lease, tables, lock, epoch);
     } catch (SQLException | RuntimeException e) {
       connection.rollback();
-      lock.release();
+      lock.unlock();
       throw e;
     }
   }
 
   @Override
   public long commit(List<Mutation> batch) {
-    requireOpen();
+    if (life != Life.OPEN) {
+      throw new IllegalStateException(
+          "the writer of %s is closed%s; open a new one".formatted(tables.label(), life.why));
+    }
+    return PlatformThread.call(
+        () -> StoreFailure.guard("writing to " + tables.label(), () -> write(batch)));
+  }
+
+  private long write(List<Mutation> batch) throws SQLException {
+    Connection connection = lease.connection();
     try {
-      return apply(batch);
-    } catch (SQLException e) {
-      RuntimeException failure = StoreFailure.of("writing to " + tables.label(), e);
-      rollBack(failure);
-      throw failure;
-    } catch (RuntimeException | Error e) {
+      long revision = new BatchTransaction(connection, tables, epoch).apply(batch);
+      settle(connection, revision);
+      return revision;
+    } catch (SQLException | RuntimeException | Error e) {
       rollBack(e);
       throw e;
-    }
-  }
-
-  private void requireOpen() {
-    if (closed != null) {
-      throw new IllegalStateException(
-          "the writer of %s is closed%s; open a new one".formatted(tables.label(), closed));
-    }
-  }
-
-  private long apply(List<Mutation> batch) throws SQLException {
-    Connection connection = lease.connection();
-    CollectionRow row = lockedRow(connection);
-    if (batch.isEmpty()) {
-      connection.rollback();
-      return row.revision();
-    }
-    BeforeBatch before = BeforeBatch.load(connection, tables, row, batch);
-    CheckedBatch checked = CheckedBatch.leavingStoredVectors(batch, before);
-    requireDimension(connection, row, checked.settings().dimension());
-    BatchWrite write = new BatchWrite(connection, tables, checked, before);
-    write.write();
-    CollectionRow next = row.next(checked.settings(), row.chunks() + write.growth());
-    next.write(connection, tables);
-    settle(connection, next.revision());
-    return next.revision();
-  }
-
-  private CollectionRow lockedRow(Connection connection) throws SQLException {
-    CollectionRow row = CollectionRow.readLocked(connection, tables);
-    if (row == null || row.epoch() != epoch) {
-      closed = ", another has taken over";
-      throw new IndexingException(
-          Stage.STORE,
-          IndexingException.Kind.INFRASTRUCTURE,
-          "%s has a newer writer (epoch %s, this one has %d), so nothing was written; repeat"
-              .formatted(tables.label(), row == null ? "none" : row.epoch(), epoch));
-    }
-    return row;
-  }
-
-  private void requireDimension(Connection connection, CollectionRow row, int dimension)
-      throws SQLException {
-    if (dimension > MAX_DIMENSION) {
-      throw new IllegalArgumentException(
-          "vectors have at most %d floats in pgvector, these %d"
-              .formatted(MAX_DIMENSION, dimension));
-    }
-    if (dimension != row.settings().dimension()) {
-      new SearchIndexes(connection, tables).dropGraph();
     }
   }
 
@@ -135,16 +100,16 @@ final class PgVectorWriter implements StoreWriter {
     try {
       connection.commit();
     } catch (SQLException e) {
-      if (!StoreFailure.isOfConnection(e) || !isThere(revision)) {
+      if (!StoreFailure.isOfConnection(e) || !isCommitted(revision)) {
         throw e;
       }
-      closed = ", its connection is lost";
-      LOG.warn("{}: lost the connection while it confirmed a commit", tables.label());
+      life = Life.LOST;
+      LOG.warn("{}: the connection was lost while it confirmed a commit", tables.label());
     }
   }
 
-  /** Whether the commit of a number is ours; waits until its transaction has ended. */
-  private boolean isThere(long revision) throws SQLException {
+  /** Whether the last commit is ours and has the number; waits until its transaction has ended. */
+  private boolean isCommitted(long revision) throws SQLException {
     try (Lease other = Lease.ofWriter(database)) {
       CollectionRow row = CollectionRow.readLocked(other.connection(), tables);
       return row != null && row.revision() == revision && row.epoch() == epoch;
@@ -154,24 +119,26 @@ final class PgVectorWriter implements StoreWriter {
   private void rollBack(Throwable why) {
     try {
       lease.connection().rollback();
+      life = why instanceof BatchTransaction.FencedException ? Life.FENCED : Life.OPEN;
     } catch (SQLException e) {
       why.addSuppressed(e);
-      closed = ", its connection is lost";
+      life = Life.LOST;
     }
   }
 
   @Override
   public void close() {
-    if (", closed".equals(closed)) {
-      return;
+    Life before = life;
+    life = Life.CLOSED;
+    switch (before) {
+      case OPEN -> PlatformThread.call(this::release);
+      case LOST, FENCED -> PlatformThread.call(this::abandon);
+      case CLOSED -> {}
     }
-    boolean lost = closed != null;
-    closed = ", closed";
-    if (lost) {
-      lease.abandon();
-      endSession();
-      return;
-    }
+  }
+
+  /** Everything committed is safe by now, and the lock goes with the connection at the latest. */
+  private boolean release() {
     try {
       CollectionRow row = CollectionRow.read(lease.connection(), tables);
       lease.connection().commit();
@@ -180,19 +147,22 @@ final class PgVectorWriter implements StoreWriter {
       }
       lock.release();
       lease.close();
+      return true;
     } catch (SQLException e) {
-      // Everything committed is safe, and the lock goes with the connection.
-      LOG.warn("closing the writer of {}: {}", tables.label(), e.getMessage());
-      lease.abandon();
+      LOG.warn("closing the writer of {} failed: {}", tables.label(), e.getSQLState());
+      return abandon();
     }
   }
 
   /** The server may not know yet that the connection is lost, and would keep the lock. */
-  private void endSession() {
+  private boolean abandon() {
+    lease.abandon();
     try (Lease other = Lease.ofWriter(database)) {
       new WriterLock(other.connection(), tables).endSession(backend);
+      return true;
     } catch (SQLException e) {
       LOG.debug("{}: the lost session could not be ended", tables.label(), e);
+      return false;
     }
   }
 }

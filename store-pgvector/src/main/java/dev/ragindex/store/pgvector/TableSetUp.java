@@ -37,11 +37,11 @@ final class TableSetUp {
    * @throws IllegalArgumentException if the tables have another language, or there is none such
    */
   void run(@Nullable String language) throws SQLException {
-    try (PreparedStatement wait = connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
-      wait.setLong(1, SET_UP_LOCK);
-      wait.execute();
+    CollectionRow present = present();
+    if (present == null) {
+      awaitOthers();
+      present = present();
     }
-    CollectionRow present = hasCollections() ? CollectionRow.read(connection, tables) : null;
     if (present == null) {
       String known = known(language == null ? "simple" : language);
       create(known);
@@ -53,14 +53,14 @@ final class TableSetUp {
     }
   }
 
-  /** Asked first, as CREATE TABLE IF NOT EXISTS takes the right to create even if there is one. */
-  private boolean hasCollections() throws SQLException {
-    try (PreparedStatement find =
-        connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-      find.setString(1, tables.collections());
-      try (ResultSet found = find.executeQuery()) {
-        return found.next() && found.getBoolean(1);
-      }
+  private @Nullable CollectionRow present() throws SQLException {
+    return tables.areSetUp(connection) ? CollectionRow.read(connection, tables) : null;
+  }
+
+  private void awaitOthers() throws SQLException {
+    try (PreparedStatement wait = connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
+      wait.setLong(1, SET_UP_LOCK);
+      wait.execute();
     }
   }
 

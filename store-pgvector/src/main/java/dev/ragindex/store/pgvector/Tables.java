@@ -3,6 +3,10 @@ package dev.ragindex.store.pgvector;
 import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.Fingerprint;
 import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.UUID;
 
 /**
@@ -56,6 +60,20 @@ record Tables(SqlIdentifier schema, CollectionName collection, Extension pgvecto
   /** Finds the collection in {@link #collections()}. */
   String name() {
     return collection.name();
+  }
+
+  /**
+   * Whether there is a table of collections. Asked before it is read in a transaction that must not
+   * fail, and before it is made, as even {@code IF NOT EXISTS} takes the right to create.
+   */
+  boolean areSetUp(Connection connection) throws SQLException {
+    try (PreparedStatement find =
+        connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+      find.setString(1, collections());
+      try (ResultSet found = find.executeQuery()) {
+        return found.next() && found.getBoolean(1);
+      }
+    }
   }
 
   /** The collection as messages name it. */

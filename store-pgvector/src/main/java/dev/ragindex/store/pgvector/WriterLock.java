@@ -59,7 +59,6 @@ final class WriterLock {
    */
   void take(Scope scope) throws SQLException {
     if (!ask("SELECT " + scope.function + "(?)")) {
-      connection.rollback();
       throw new StoreBusyException(
           "%s is being written by %s; wait for it to end".formatted(tables.label(), holder()));
     }
@@ -75,6 +74,11 @@ final class WriterLock {
       forget.executeUpdate();
     }
     connection.commit();
+    unlock();
+  }
+
+  /** Gives a lock of {@link Scope#SESSION} back that nobody has signed for. */
+  void unlock() throws SQLException {
     ask("SELECT pg_advisory_unlock(?)");
     connection.commit();
   }
@@ -129,6 +133,9 @@ final class WriterLock {
 
   private String holder() throws SQLException {
     String signed = "another writer";
+    if (!tables.areSetUp(connection)) {
+      return signed + session();
+    }
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT holder, held_since FROM %s WHERE name = ? AND holder IS NOT NULL"
@@ -139,9 +146,6 @@ final class WriterLock {
           signed = row.getString(1) + " since " + row.getTimestamp(2).toInstant();
         }
       }
-    } catch (SQLException e) {
-      // The very first writer has not made the table yet.
-      connection.rollback();
     }
     return signed + session();
   }
