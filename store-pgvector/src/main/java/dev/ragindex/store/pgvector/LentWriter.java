@@ -3,8 +3,10 @@ package dev.ragindex.store.pgvector;
 import dev.ragindex.api.Mutation;
 import dev.ragindex.api.StoreWriter;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +16,14 @@ final class LentWriter implements StoreWriter {
   private final Connection connection;
   private final Tables tables;
   private final long epoch;
+  private final String transaction;
   private boolean closed;
 
-  private LentWriter(Connection connection, Tables tables, long epoch) {
+  private LentWriter(Connection connection, Tables tables, long epoch) throws SQLException {
     this.connection = connection;
     this.tables = tables;
     this.epoch = epoch;
+    this.transaction = transaction(connection);
   }
 
   /** Takes the lock until the transaction ends, makes the tables if there are none. */
@@ -41,6 +45,12 @@ final class LentWriter implements StoreWriter {
   }
 
   private long apply(List<Mutation> batch) throws SQLException {
+    if (!transaction(connection).equals(transaction)) {
+      // The lock went with it; and if it was rolled back, another writer may have the same epoch.
+      throw new IllegalStateException(
+          "the transaction of this writer of %s has ended; open a new one"
+              .formatted(tables.label()));
+    }
     Savepoint before = connection.setSavepoint();
     try {
       long revision = new BatchTransaction(connection, tables, epoch).apply(batch);
@@ -49,6 +59,14 @@ final class LentWriter implements StoreWriter {
     } catch (SQLException | RuntimeException | Error e) {
       connection.rollback(before);
       throw e;
+    }
+  }
+
+  private static String transaction(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_current_xact_id()::text")) {
+      row.next();
+      return row.getString(1);
     }
   }
 
