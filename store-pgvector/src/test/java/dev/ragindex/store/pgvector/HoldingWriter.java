@@ -15,7 +15,9 @@ final class HoldingWriter {
   public static void main(String[] args) throws Exception {
     PGSimpleDataSource database = new PGSimpleDataSource();
     database.setUrl(args[0]);
-    PgVectorStore store = PgVectorStore.builder(database).collection(args[1]).build();
+    database.setUser(args[1]);
+    database.setPassword(args[2]);
+    PgVectorStore store = PgVectorStore.builder(database).collection(args[3]).build();
     try (StoreWriter writer = store.writer()) {
       writer.commit(List.of(put(id("of the other process"), "one")));
       System.out.println("holding");

@@ -108,6 +108,8 @@ class PgVectorWriterTest {
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 HoldingWriter.class.getName(),
                 unpooled.getUrl(),
+                unpooled.getUser(),
+                unpooled.getPassword(),
                 collection)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
