@@ -69,6 +69,15 @@ final class Lease implements AutoCloseable {
     }
   }
 
+  /** Gives the connection back after a failure, which is what the caller is to hear of. */
+  void closeAfter(Throwable failure) {
+    try {
+      close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   /** Ends the connection for good, so that no pool gives it to anyone else. */
   void abandon() {
     try (Connection given = connection) {

@@ -24,14 +24,11 @@ final class LeasedSnapshot extends PgVectorSnapshot {
       if (row != null) {
         return new LeasedSnapshot(lease, tables, row);
       }
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       if (!StoreFailure.isUndefinedTable(e)) {
-        lease.abandon();
+        lease.closeAfter(e);
         throw e;
       }
-    } catch (RuntimeException e) {
-      lease.close();
-      throw e;
     }
     lease.close();
     return new EmptySnapshot();

@@ -165,9 +165,8 @@ final class PgVectorSearch {
   private static SearchHit hit(ResultSet row) throws SQLException {
     String place = row.getString(5);
     if (place == null) {
-      throw new IllegalStateException(
-          "%s:%s: a chunk is not in its layout; run verify"
-              .formatted(row.getString(2), row.getString(3)));
+      throw StoreFailure.damaged(
+          "%s:%s: a chunk is not in its layout".formatted(row.getString(2), row.getString(3)));
     }
     Placement placement = RecordJson.placement(place);
     return new SearchHit(

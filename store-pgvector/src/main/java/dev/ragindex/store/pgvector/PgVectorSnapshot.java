@@ -145,8 +145,8 @@ class PgVectorSnapshot implements Snapshot {
     for (Placement placement : layout) {
       StoredChunk chunk = chunks.get(placement.chunk());
       if (chunk == null || !chunk.embeddingKey().equals(placement.embeddingKey())) {
-        throw new IllegalStateException(
-            "%s: chunk %s of its layout is missing; run verify".formatted(id, placement.chunk()));
+        throw StoreFailure.damaged(
+            "%s: chunk %s of its layout is missing".formatted(id, placement.chunk()));
       }
       ordered.add(chunk);
     }

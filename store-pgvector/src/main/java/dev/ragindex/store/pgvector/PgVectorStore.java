@@ -98,7 +98,7 @@ public final class PgVectorStore implements VectorStore {
       warn(known.pgvector());
       return PgVectorWriter.open(database, lease, known, language);
     } catch (SQLException | RuntimeException e) {
-      lease.close();
+      lease.closeAfter(e);
       throw e;
     }
   }

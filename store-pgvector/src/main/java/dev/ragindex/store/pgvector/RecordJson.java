@@ -72,6 +72,7 @@ final class RecordJson {
     Fields scalars = new Fields();
     List<String> headings = List.of();
     Metadata metadata = Metadata.EMPTY;
+    JsonText.require(json.currentToken() == JsonToken.START_OBJECT, json);
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
       json.nextToken();
@@ -158,6 +159,7 @@ final class RecordJson {
   private static Settings readSettings(int dimension, JsonParser json) throws IOException {
     SortedMap<String, String> index = new TreeMap<>();
     SortedMap<String, SortedMap<String, String>> sources = new TreeMap<>();
+    JsonText.require(json.currentToken() == JsonToken.START_OBJECT, json);
     while (json.nextToken() != JsonToken.END_OBJECT) {
       boolean ofSources = json.currentName().equals("sources");
       json.nextToken();
@@ -192,6 +194,7 @@ final class RecordJson {
 
     static Fields of(JsonParser json) throws IOException {
       Fields fields = new Fields();
+      JsonText.require(json.currentToken() == JsonToken.START_OBJECT, json);
       while (json.nextToken() != JsonToken.END_OBJECT) {
         String name = json.currentName();
         json.nextToken();

@@ -105,6 +105,7 @@ final class SearchIndexes {
       statement.execute(
           "SELECT set_config('maintenance_work_mem', greatest(now, %d) || 'kB', true) FROM (SELECT pg_size_bytes(current_setting('maintenance_work_mem')) / 1024 AS now) s"
               .formatted(Math.min(kilobytes, MOST_MEMORY_KB)));
+      statement.execute("SET LOCAL statement_timeout = 0");
       if (!parallel) {
         statement.execute("SET LOCAL max_parallel_maintenance_workers = 0");
       }

@@ -10,7 +10,7 @@ import org.postgresql.util.ServerErrorMessage;
 /** Says what a failure of the database means to the caller. */
 final class StoreFailure {
 
-  static final String UNDEFINED_TABLE = "42P01";
+  private static final String UNDEFINED_TABLE = "42P01";
 
   private StoreFailure() {}
 
@@ -44,8 +44,15 @@ final class StoreFailure {
         failure);
   }
 
-  static boolean isUndefinedTable(SQLException failure) {
-    return UNDEFINED_TABLE.equals(failure.getSQLState());
+  /** A record and its chunks do not fit together. */
+  static IndexingException damaged(String finding) {
+    return new IndexingException(
+        Stage.STORE, IndexingException.Kind.INFRASTRUCTURE, finding + "; run verify");
+  }
+
+  /** Whether a collection's tables are not there. */
+  static boolean isUndefinedTable(Exception failure) {
+    return failure instanceof SQLException e && UNDEFINED_TABLE.equals(e.getSQLState());
   }
 
   /** Whether nobody can say if the server did what it was told last. */
@@ -70,7 +77,9 @@ final class StoreFailure {
     ServerErrorMessage server =
         failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
     String message = server == null ? failure.getMessage() : server.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message.lines().toList().get(0);
+    return message == null
+        ? failure.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
   }
 
   private static String advice(SQLException failure) {
