@@ -44,7 +44,7 @@ final class Lease implements AutoCloseable {
   }
 
   private static Lease take(DataSource database, boolean forReading) throws SQLException {
-    Connection connection = database.getConnection();
+    Connection connection = connect(database);
     try {
       Lease lease = new Lease(connection);
       connection.setReadOnly(forReading);
@@ -53,6 +53,27 @@ final class Lease implements AutoCloseable {
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /** Pools give up when the thread is interrupted; the interrupt is still there afterwards. */
+  private static Connection connect(DataSource database) throws SQLException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          return database.getConnection();
+        } catch (SQLException e) {
+          if (!Thread.interrupted()) {
+            throw e;
+          }
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

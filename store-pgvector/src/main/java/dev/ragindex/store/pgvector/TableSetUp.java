@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a collection's tables, in the transaction of a writer that is about to open.
  *
+ * <p>A chunk's row stays in one piece as long as a page holds it. Cut at 2 KB, as is usual, every
+ * comparison would first fetch the vector from another table.
+ *
  * <p>All that can change while a chunk's text does not is in {@code documents}; a row of {@code
  * chunks} is written once. Vectors are kept as {@code vector} of any dimension, since a store's
  * dimension is decided by its first vector and may change once it is empty; the graph's index casts
@@ -159,7 +162,7 @@ final class TableSetUp {
       embedding %s NOT NULL,
       words tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector(%s::regconfig, text)) STORED,
       PRIMARY KEY (document, id)
-    )\
+    ) WITH (toast_tuple_target = 8160)\
     """
         .formatted(tables.chunks(), tables.pgvector("vector"), language);
   }

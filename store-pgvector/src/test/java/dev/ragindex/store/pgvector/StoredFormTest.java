@@ -42,7 +42,7 @@ class StoredFormTest {
   @Test
   void a_documents_key_follows_from_source_and_key_alone() {
     assertThat(Tables.idOf(new DocumentId("docs", "a/b.md")))
-        .isEqualTo(UUID.fromString("00000000-0000-0000-0000-000000000000"));
+        .isEqualTo(UUID.fromString("3bbf751f-28a3-8c2d-b13c-d31f1af77b0a"));
     assertThat(Tables.idOf(new DocumentId("docs:a", "b")))
         .isNotEqualTo(Tables.idOf(new DocumentId("docs", "a:b")));
   }
