@@ -33,7 +33,7 @@ final class Lease implements AutoCloseable {
       statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
       return lease;
     } catch (SQLException e) {
-      lease.abandon();
+      lease.closeAfter(e);
       throw e;
     }
   }

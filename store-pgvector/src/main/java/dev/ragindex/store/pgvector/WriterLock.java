@@ -153,7 +153,8 @@ final class WriterLock {
   /** The server's view of the holder, as far as the user may see it. */
   private String session() throws SQLException {
     String sql =
-        "SELECT l.pid, a.application_name, coalesce(host(a.client_addr), 'the server itself')"
+        "SELECT l.pid, coalesce(a.application_name, 'of another user'),"
+            + " coalesce(host(a.client_addr), 'an address not shown')"
             + HELD;
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setLong(1, key);
