@@ -179,10 +179,9 @@ final class LuceneWriter implements StoreWriter {
     try {
       if (open != null) {
         keepMerges(open);
-        open.close();
       }
     } finally {
-      IOUtils.close(commits::close, directory, lock::close);
+      IOUtils.close(open, commits::close, directory, lock::close);
     }
   }
 

@@ -20,8 +20,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.index.IndexWriter;
@@ -29,6 +31,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.FilterDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +128,47 @@ class LuceneFilesTest {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
+  }
+
+  @Test
+  void a_writer_that_cannot_keep_its_merges_lets_the_next_one_in() {
+    AtomicBoolean full = new AtomicBoolean();
+    DirectoryOpener opener = path -> syncing(path, full);
+    try (VectorStore store = LuceneStore.at(folder, "default", opener)) {
+      int failures = 0;
+      for (int i = 0; i < 20; i++) {
+        StoreWriter writer = store.writer();
+        writer.commit(List.of(put(id("a" + i), "one")));
+        full.set(true);
+        failures += closes(writer) ? 0 : 1;
+        full.set(false);
+      }
+      assertThat(failures).isPositive();
+      try (Snapshot snapshot = store.snapshot()) {
+        assertThat(snapshot.counts()).isEqualTo(new Snapshot.Counts(20, 20));
+      }
+    }
+  }
+
+  private static boolean closes(StoreWriter writer) {
+    try {
+      writer.close();
+      return true;
+    } catch (IndexingException e) {
+      return false;
+    }
+  }
+
+  private static Directory syncing(Path path, AtomicBoolean full) throws IOException {
+    return new FilterDirectory(FSDirectory.open(path)) {
+      @Override
+      public void sync(Collection<String> names) throws IOException {
+        if (full.get()) {
+          throw new IOException("disk full");
+        }
+        super.sync(names);
+      }
+    };
   }
 
   @Test
