@@ -3,7 +3,9 @@ package dev.ragindex.proof;
 import dev.ragindex.api.VectorStore;
 import dev.ragindex.core.memory.InMemoryStore;
 
-/** The kill suite on the store whose commits are atomic by construction: it tries the coordinator. */
+/**
+ * The kill suite on the store whose commits are atomic by construction: it tries the coordinator.
+ */
 class InMemoryKillTest extends KillContract {
 
   @Override

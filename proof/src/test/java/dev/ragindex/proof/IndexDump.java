@@ -77,7 +77,8 @@ record IndexDump(Settings settings, SortedMap<DocumentId, Entry> documents) {
     batch.add(new Mutation.Configure(settings));
     documents
         .values()
-        .forEach(entry -> batch.add(new Mutation.Put(entry.state(), entry.layout(), entry.chunks())));
+        .forEach(
+            entry -> batch.add(new Mutation.Put(entry.state(), entry.layout(), entry.chunks())));
     return batch;
   }
 

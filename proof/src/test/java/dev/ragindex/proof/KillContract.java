@@ -90,8 +90,7 @@ abstract class KillContract {
             .store(store)
             .parser(new ParagraphParser())
             .embedder(embedder)
-            .chunker(
-                Chunkers.recursive(embedder.tokenCounter(), ChunkLimits.of(step.maxTokens())))
+            .chunker(Chunkers.recursive(embedder.tokenCounter(), ChunkLimits.of(step.maxTokens())))
             .build()) {
       step.action().run(index, new MortalSource(step.world(), life));
     }

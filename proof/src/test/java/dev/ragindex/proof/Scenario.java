@@ -109,7 +109,8 @@ final class Scenario {
   }
 
   private void patches() {
-    world = world.metadata("guide/page1.md", Metadata.EMPTY.with("path", "x").with("author", "Eve"));
+    world =
+        world.metadata("guide/page1.md", Metadata.EMPTY.with("path", "x").with("author", "Eve"));
     world = world.metadata("new/a.txt", Metadata.EMPTY.with("rank", 3L));
     sync("metadata");
   }
@@ -138,8 +139,10 @@ final class Scenario {
 
   private static String prose(int seed, int paragraphs) {
     return IntStream.range(0, paragraphs)
-        .mapToObj(i -> "# Part %d of %d\n\nThis is paragraph number %d of text %d.\n\n"
-            .formatted(i, seed, i, seed))
+        .mapToObj(
+            i ->
+                "# Part %d of %d\n\nThis is paragraph number %d of text %d.\n\n"
+                    .formatted(i, seed, i, seed))
         .collect(Collectors.joining());
   }
 }
