@@ -71,6 +71,23 @@ record IndexDump(Settings settings, SortedMap<DocumentId, Entry> documents) {
     return documents.values().stream().allMatch(entry -> entry.state().problem() == null);
   }
 
+  /** The documents that are indexed as they stand. */
+  SortedMap<DocumentId, Entry> indexed() {
+    return indexed(this);
+  }
+
+  /** The documents that are indexed as they stand in another index. */
+  SortedMap<DocumentId, Entry> indexed(IndexDump other) {
+    SortedMap<DocumentId, Entry> indexed = new TreeMap<>(documents);
+    indexed.keySet().removeIf(id -> !other.isClean(id));
+    return indexed;
+  }
+
+  private boolean isClean(DocumentId id) {
+    Entry entry = documents.get(id);
+    return entry != null && entry.state().problem() == null;
+  }
+
   /** One batch that makes an empty store hold this. */
   List<Mutation> toBatch() {
     List<Mutation> batch = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.ragindex.proof.Scenario.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,8 +28,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 abstract class KillContract {
 
-  /** A place of its own for each life. */
+  /** An empty place for each trial. */
   abstract Place place();
+
+  /** How many moments of a run of many commits are passed over for one at which it is killed. */
+  int strideOfManyCommits() {
+    return 1;
+  }
 
   static List<Played> steps() {
     return Played.SCENARIO;
@@ -37,22 +43,33 @@ abstract class KillContract {
   @ParameterizedTest
   @MethodSource("steps")
   void a_run_killed_anywhere_is_finished_by_the_next(Played step) {
-    killEverywhere(step, UnaryOperator.identity());
+    kill(step, UnaryOperator.identity(), 1);
   }
 
   @ParameterizedTest
   @MethodSource("steps")
   void a_run_of_many_commits_killed_anywhere_is_finished_by_the_next(Played step) {
-    killEverywhere(step, OneByOneStore::new);
+    kill(step, OneByOneStore::new, strideOfManyCommits());
   }
 
-  private void killEverywhere(Played step, UnaryOperator<VectorStore> manner) {
-    int steps = 0;
-    while (!new Trial(place(), step, manner).survives(Lifetime.of(steps))) {
-      steps++;
+  /** Kills one step at every stride-th moment of its life. */
+  final void kill(Played step, UnaryOperator<VectorStore> manner, int stride) {
+    int kills = 0;
+    while (!new Trial(place(), step, manner).survives(Lifetime.of(kills * stride))) {
+      kills++;
     }
-    System.out.printf("%s: '%s' killed %d times%n", getClass().getSimpleName(), step, steps);
-    assertThat(steps).isGreaterThan(20);
+    System.out.printf("%s: '%s' killed %d times%n", getClass().getSimpleName(), step, kills);
+    assertThat(kills * stride).isGreaterThan(20);
+  }
+
+  @Test
+  void what_the_scenario_leaves_is_what_indexing_from_scratch_gives() {
+    for (Played played : Played.SCENARIO) {
+      VectorStore scratch = InMemoryStore.create();
+      call(played.step(), scratch, Lifetime.unlimited());
+      assertThat(played.after().indexed()).isEqualTo(IndexDump.of(scratch).indexed(played.after()));
+    }
+    assertThat(Played.SCENARIO.getLast().after().isClean()).isTrue();
   }
 
   /**
@@ -107,6 +124,7 @@ abstract class KillContract {
           new Witness(reader, played.before(), played.after(), played.step().moves())) {
         boolean survived = lives(life);
         if (!survived) {
+          witness.look();
           assertThat(lives(Lifetime.unlimited())).isTrue();
         }
         IndexDump.of(reader).assertEqualTo(played.after());

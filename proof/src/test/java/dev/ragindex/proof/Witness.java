@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.assertj.core.api.Condition;
 
 /**
  * A reader who looks at the index all the while, on a thread of its own: each document must be
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class Witness implements AutoCloseable {
 
-  private static final long PAUSE_NANOS = 200_000;
+  private static final long PAUSE_NANOS = 5_000_000;
   private static final String QUERY = "paragraph number 2 of text 1";
 
   private final VectorStore store;
@@ -72,7 +73,8 @@ final class Witness implements AutoCloseable {
     }
   }
 
-  private void look() {
+  /** Looks at the last commit, unless it has done so. */
+  synchronized void look() {
     try (Snapshot snapshot = store.snapshot()) {
       if (snapshot.revision() == seen) {
         return;
@@ -99,9 +101,8 @@ final class Witness implements AutoCloseable {
                 .haveExactly(1, isOneOf(from, to)));
   }
 
-  private static org.assertj.core.api.Condition<DocumentId> isOneOf(String from, String to) {
-    return new org.assertj.core.api.Condition<>(
-        id -> id.key().equals(from) || id.key().equals(to), "one of both");
+  private static Condition<DocumentId> isOneOf(String from, String to) {
+    return new Condition<>(id -> id.key().equals(from) || id.key().equals(to), "one of both");
   }
 
   private void search() {
