@@ -62,6 +62,11 @@ public final class TikaParser implements DocumentParser {
   }
 
   @Override
+  public Signature limits() {
+    return limits.signature();
+  }
+
+  @Override
   public Document parse(SourceDocument source) {
     Budget budget = new Budget(limits);
     budget.inputBytes(source.size());

@@ -1,5 +1,6 @@
 package dev.ragindex.core;
 
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +19,16 @@ final class DeletionGuard {
    * Whether the deletions may be carried out.
    *
    * @param deletions how many there are
-   * @param documents how many documents the source had
-   * @param listed how many documents the source listed
+   * @param documents how many documents the source had; asked only if it matters
+   * @param empty whether the whole source was listed and nothing was there
    * @param ceiling most deletions that were allowed, null if nobody said so
    */
-  static boolean allows(long deletions, long documents, long listed, @Nullable Integer ceiling) {
+  static boolean allows(
+      long deletions, LongSupplier documents, boolean empty, @Nullable Integer ceiling) {
     if (ceiling != null) {
       return deletions <= ceiling;
     }
-    boolean empty = listed == 0 && documents > 0;
-    boolean many = deletions > FREE && deletions * 100 > documents * PERCENT;
+    boolean many = deletions > FREE && deletions * 100 > documents.getAsLong() * PERCENT;
     return deletions == 0 || (!empty && !many);
   }
 }

@@ -1,6 +1,7 @@
 package dev.ragindex.core;
 
 import dev.ragindex.api.DocumentId;
+import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.DocumentState.Indexed;
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.Fingerprint;
@@ -43,6 +44,8 @@ final class PlanRun {
   private final StageTimes times = new StageTimes();
   private final Progress progress;
   private final Inventory inventory;
+  private final Rules rules;
+  private final Problems problems;
 
   /** Bytes the index has, or will have once what was planned so far is done. */
   private final Set<Fingerprint> paidFor = new HashSet<>();
@@ -66,6 +69,10 @@ final class PlanRun {
     this.clock = clock;
     this.progress = new Progress(options.listener());
     this.inventory = Inventory.of(snapshot, source.name());
+    this.rules =
+        new Rules(
+            pipeline, maxBytes, IndexSettings.chains(snapshot.settings(), source.name()), options);
+    this.problems = new Problems(snapshot, rules, clock);
   }
 
   /**
@@ -81,8 +88,11 @@ final class PlanRun {
     tally.chunksBefore(inventory.chunks());
     try (Listing listing = source.list()) {
       long listed = list(listing);
-      move(listing);
-      delete(listing, listed);
+      Missing missing =
+          inventory.missing(
+              key -> listing.uncovered().stream().noneMatch(part -> part.contains(key)));
+      move(missing);
+      delete(missing, listed);
       listing.uncovered().forEach(part -> tally.uncovered(part.prefix(), part.reason()));
       return new Plan(
           tally.report(
@@ -110,8 +120,9 @@ final class PlanRun {
       listed++;
       tally.listed();
       progress.listed();
-      Known known = inventory.take(next.id().key());
-      Verdict verdict = Verdict.byVersion(next, known, pipeline.fingerprint());
+      Inventory.Sighting sighting = inventory.see(next, rules.pipeline());
+      DocumentState known = sighting.state();
+      Verdict verdict = Verdict.byVersion(next, sighting, rules);
       if (verdict instanceof Verdict.Work) {
         read(next, known);
       } else {
@@ -127,7 +138,7 @@ final class PlanRun {
     return times.in(Stage.LIST, () -> listing.hasNext() ? listing.next() : null);
   }
 
-  private void read(SourceDocument document, @Nullable Known known) {
+  private void read(SourceDocument document, @Nullable DocumentState known) {
     long start = System.nanoTime();
     if (document.size() > maxBytes) {
       IndexingException tooLarge = Content.tooLarge(document.size(), maxBytes);
@@ -138,12 +149,14 @@ final class PlanRun {
     }
     try (InputStream in = document.open()) {
       Fingerprint bytes = Fingerprint.ofStream(in);
-      if (known == null && inventory.awaits(bytes)) {
-        maybeMoved.add(new MaybeMoved(document, bytes));
+      Task task = Task.listed(document, known);
+      Verdict verdict = Verdict.byBytes(task, bytes, rules);
+      boolean mayBeMoved = verdict instanceof Verdict.Work && task.indexed() == null;
+      if (mayBeMoved && inventory.awaits(bytes)) {
+        maybeMoved.add(new MaybeMoved(task, bytes));
         return;
       }
-      settle(
-          document, known, Verdict.byBytes(document, known, bytes, pipeline.fingerprint()), bytes);
+      settle(document, known, verdict, bytes);
     } catch (NoSuchFileException e) {
       tally.deferred(document.id().key(), Stage.READ, "gone since it was listed");
     } catch (IOException e) {
@@ -155,20 +168,21 @@ final class PlanRun {
 
   private Problem problem(Problem.Kind kind, String reason) {
     return new Problem(
-        Stage.READ, kind, reason, null, null, pipeline.fingerprint(), 1, clock.instant());
+        Stage.READ, kind, reason, null, null, rules.signature(Stage.READ), 1, clock.instant());
   }
 
   private void settle(
       SourceDocument document,
-      @Nullable Known known,
+      @Nullable DocumentState known,
       Verdict verdict,
       @Nullable Fingerprint bytes) {
     switch (verdict) {
       case Verdict.Unchanged unchanged -> tally.unchanged();
       case Verdict.Touched touched -> tally.unchanged();
-      case Verdict.Settled settled -> tally.problem(document.id().key(), settled.problem());
+      case Verdict.Settled settled ->
+          problems.settled(document.id(), settled.problem()).effect().accept(tally);
       case Verdict.Work work -> {
-        Indexed indexed = known == null ? null : known.indexed();
+        Indexed indexed = Task.listed(document, known).indexed();
         boolean patch = indexed != null && work.reason() == Change.Reason.METADATA;
         Change.Kind kind =
             indexed == null ? Change.Kind.ADD : patch ? Change.Kind.PATCH : Change.Kind.UPDATE;
@@ -183,35 +197,38 @@ final class PlanRun {
   /** A chunker that embeds reads the whole text, whether its chunks are known or not. */
   private void estimate(SourceDocument document, boolean embedsChunks) {
     long tokens = document.size() / BYTES_PER_TOKEN;
-    tally.embedded((embedsChunks ? tokens : 0) + (pipeline.embedsToCut() ? tokens : 0), 0);
+    tally.tokens((embedsChunks ? tokens : 0) + (pipeline.embedsToCut() ? tokens : 0));
   }
 
-  private void move(Listing listing) {
+  private void move(Missing missing) {
     for (MaybeMoved candidate : maybeMoved.stream().sorted().toList()) {
-      DocumentId id = candidate.listed().id();
-      Known from = inventory.takeMoved(candidate.bytes(), listing.uncovered());
-      estimate(candidate.listed(), false);
+      DocumentId id = candidate.task().id();
+      Absent from = missing.takeLike(candidate.bytes());
+      estimate(candidate.task().listed(), false);
       tally.changed(
           from == null
-              ? new Change(Change.Kind.ADD, id, Change.Reason.NEW, null, false)
-              : new Change(
-                  Change.Kind.MOVE,
-                  id,
-                  Change.Reason.MOVED,
-                  new DocumentId(source.name(), from.key()),
-                  false));
+              ? new Change(Change.Kind.ADD, id, reason(candidate), null, false)
+              : new Change(Change.Kind.MOVE, id, Change.Reason.MOVED, from.id(), false));
     }
   }
 
-  private void delete(Listing listing, long listed) {
-    List<Known> missing = inventory.missing(listing.uncovered());
+  private Change.Reason reason(MaybeMoved candidate) {
+    return Verdict.byBytes(candidate.task(), candidate.bytes(), rules) instanceof Verdict.Work work
+        ? work.reason()
+        : Change.Reason.NEW;
+  }
+
+  private void delete(Missing missing, long listed) {
+    List<Absent> gone =
+        missing.rest().stream().filter(absent -> !problems.hold(absent.bytes())).toList();
     boolean allowed =
-        DeletionGuard.allows(missing.size(), inventory.documents(), listed, options.allowDeletes());
-    for (Known known : missing) {
-      DocumentId id = new DocumentId(source.name(), known.key());
-      tally.changed(new Change(Change.Kind.DELETE, id, Change.Reason.GONE, null, !allowed));
+        DeletionGuard.allows(
+            gone.size(), inventory::documents, listed == 0, options.allowDeletes());
+    for (Absent document : gone) {
+      tally.changed(
+          new Change(Change.Kind.DELETE, document.id(), Change.Reason.GONE, null, !allowed));
       if (allowed) {
-        tally.chunks(0, 0, known.chunks(), -known.chunks());
+        tally.chunks(0, 0, document.chunks(), -document.chunks());
       }
     }
   }
