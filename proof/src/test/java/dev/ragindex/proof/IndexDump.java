@@ -28,7 +28,13 @@ import java.util.stream.Stream;
 record IndexDump(Settings settings, SortedMap<DocumentId, Entry> documents) {
 
   /** One document's version, whole. */
-  record Entry(DocumentState state, List<Placement> layout, List<StoredChunk> chunks) {}
+  record Entry(DocumentState state, List<Placement> layout, List<StoredChunk> chunks) {
+    private Entry withoutSequence() {
+      DocumentState plain =
+          new DocumentState(state.id(), state.indexed(), null, state.metadata(), 0, false);
+      return new Entry(plain, layout, chunks);
+    }
+  }
 
   static IndexDump of(VectorStore store) {
     try (Snapshot snapshot = store.snapshot()) {
@@ -71,21 +77,21 @@ record IndexDump(Settings settings, SortedMap<DocumentId, Entry> documents) {
     return documents.values().stream().allMatch(entry -> entry.state().problem() == null);
   }
 
-  /** The documents that are indexed as they stand. */
-  SortedMap<DocumentId, Entry> indexed() {
-    return indexed(this);
-  }
-
-  /** The documents that are indexed as they stand in another index. */
+  /** The documents that are indexed as they stand both here and in another index, unordered. */
   SortedMap<DocumentId, Entry> indexed(IndexDump other) {
-    SortedMap<DocumentId, Entry> indexed = new TreeMap<>(documents);
-    indexed.keySet().removeIf(id -> !other.isClean(id));
+    SortedMap<DocumentId, Entry> indexed = new TreeMap<>();
+    documents.forEach(
+        (id, entry) -> {
+          if (!entry.state().deleted() && !hasProblem(id) && !other.hasProblem(id)) {
+            indexed.put(id, entry.withoutSequence());
+          }
+        });
     return indexed;
   }
 
-  private boolean isClean(DocumentId id) {
+  private boolean hasProblem(DocumentId id) {
     Entry entry = documents.get(id);
-    return entry != null && entry.state().problem() == null;
+    return entry != null && entry.state().problem() != null;
   }
 
   /** One batch that makes an empty store hold this. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragindex.proof.DefectiveStore.Defect;
 import dev.ragindex.proof.KillContract.Played;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +32,6 @@ class NegativeControlsTest {
             return DefectiveStore.place(defect);
           }
         };
-    Played.SCENARIO.forEach(step -> suite.kill(step, UnaryOperator.identity(), 1));
+    Played.SCENARIO.forEach(step -> suite.kill(step, KillContract.AT_THE_END, 1));
   }
 }

@@ -28,6 +28,11 @@ final class ParagraphParser implements DocumentParser {
   }
 
   @Override
+  public Signature limits() {
+    return Signature.of("no limits", 1);
+  }
+
+  @Override
   public Document parse(SourceDocument source) {
     String text = read(source);
     if (text.startsWith(DAMAGE)) {

@@ -1,11 +1,14 @@
 package dev.ragindex.proof;
 
+import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.Metadata;
 import dev.ragindex.api.Source;
 import dev.ragindex.core.RagIndex;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -37,11 +40,15 @@ final class Scenario {
     public String toString() {
       return name;
     }
+
+    Step withAction(Action other) {
+      return new Step(name, world, maxTokens, moves, other);
+    }
   }
 
   /** A call of the library. */
   interface Action {
-    void run(RagIndex index, Source world);
+    void run(RagIndex index, Source world) throws IOException;
   }
 
   /** The script. */
@@ -55,6 +62,9 @@ final class Scenario {
     script.patches();
     script.problems();
     script.otherChunker();
+    script.someKeys();
+    script.orderedPuts();
+    script.orderedDeletions();
     script.everythingAtOnce();
     return List.copyOf(script.steps);
   }
@@ -64,7 +74,11 @@ final class Scenario {
   }
 
   private void sync(String name, Map<String, String> moves) {
-    steps.add(new Step(name, world, maxTokens, moves, RagIndex::sync));
+    step(name, moves, RagIndex::sync);
+  }
+
+  private void step(String name, Map<String, String> moves, Action action) {
+    steps.add(new Step(name, world, maxTokens, moves, action));
   }
 
   private void firstSync() {
@@ -126,6 +140,39 @@ final class Scenario {
   private void otherChunker() {
     maxTokens = NARROW;
     sync("another chunker");
+  }
+
+  private void someKeys() {
+    world = world.edit("new/a.txt", text -> text + prose(50, 1)).put("told.txt", prose(51, 2));
+    world = world.remove("copies/3.md");
+    Set<String> keys = Set.of("new/a.txt", "told.txt", "copies/3.md");
+    step("sync of keys", Map.of(), (index, source) -> index.sync(source, keys));
+  }
+
+  private void orderedPuts() {
+    World late = world.put("event.txt", prose(60, 2));
+    world = late.put("event.txt", prose(61, 3)).edit("told.txt", text -> text + prose(62, 1));
+    step(
+        "puts by sequence",
+        Map.of(),
+        (index, source) -> {
+          index.put(source.find("event.txt"), 7);
+          index.put(late.document("event.txt"), 6);
+          index.put(source.find("told.txt"), 8);
+        });
+  }
+
+  private void orderedDeletions() {
+    World late = world;
+    world = world.remove("guide/page1.md").remove("event.txt");
+    step(
+        "deletions by sequence",
+        Map.of(),
+        (index, source) -> {
+          index.delete(new DocumentId(World.NAME, "guide/page1.md"), 9);
+          index.delete(new DocumentId(World.NAME, "event.txt"), 9);
+          index.put(late.document("event.txt"), 8);
+        });
   }
 
   private void everythingAtOnce() {
