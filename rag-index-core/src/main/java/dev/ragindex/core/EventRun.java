@@ -12,6 +12,7 @@ import dev.ragindex.api.StoreWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +127,9 @@ final class EventRun {
     Indexed indexed = known == null ? null : known.indexed();
     tally.chunksBefore(indexed == null ? 0 : indexed.chunks());
     Outcome outcome = decision.on(shop.work(), known);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException(document + ": cancelled, nothing was written");
+    }
     if (outcome.mutations().isEmpty()) {
       outcome.effect().accept(tally);
     } else {

@@ -211,6 +211,8 @@ public final class RagIndex implements AutoCloseable {
    * @return what was done
    * @throws IllegalArgumentException if the index was made with another model
    * @throws StoreBusyException if another process holds the store
+   * @throws CancellationException if the thread is interrupted or the index closed; nothing was
+   *     written
    * @throws IndexingException if embedder or store fail; nothing was written
    */
   public SyncReport put(SourceDocument document) {

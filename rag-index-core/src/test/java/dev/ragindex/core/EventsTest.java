@@ -12,6 +12,7 @@ import dev.ragindex.api.Mutation;
 import dev.ragindex.api.Stage;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -428,5 +429,22 @@ class EventsTest {
     for (int i = 0; i < 40; i++) {
       assertThat(bench.state("d" + i).sequence()).isEqualTo(i + 1);
     }
+  }
+
+  @Test
+  void interrupted_put_writes_nothing() {
+    bench.source.put("a", "Text.");
+    bench.parser =
+        Bench.parser(
+            1,
+            source -> {
+              Thread.currentThread().interrupt();
+              return source;
+            });
+
+    assertThatThrownBy(() -> bench.index().put(bench.document("a"), 1))
+        .isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(bench.state("a")).isNull();
   }
 }

@@ -14,9 +14,7 @@ final class Cli {
 
   private static final String[] VERBS_LATER = {"apply", "explain", "forget", "compact", "import"};
   private static final String[] INDEX_LATER = {"--pgvector=JDBC_URL", "--wait=DURATION"};
-  private static final String[] RUN_LATER = {
-    "--retry", "--accept=KEY", "--prices=FILE", "--max-embedded-tokens=N"
-  };
+  private static final String[] RUN_LATER = {"--prices=FILE"};
   private static final String[] NOTHING = {};
 
   private final Terminal terminal;

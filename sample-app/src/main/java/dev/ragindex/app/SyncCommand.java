@@ -1,5 +1,6 @@
 package dev.ragindex.app;
 
+import dev.ragindex.core.SyncCancelledException;
 import dev.ragindex.core.SyncReport;
 import dev.ragindex.core.source.FolderSource;
 import picocli.CommandLine.Command;
@@ -20,9 +21,15 @@ final class SyncCommand implements Verb {
   @Override
   public ExitCode run() {
     FolderSource source = options.source();
-    SyncReport report = sync(source);
-    terminal.show(new SyncPage(report), options.output.json);
-    return report.clean() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    try {
+      SyncReport report = sync(source);
+      terminal.show(new SyncPage(report), options.output.json);
+      return report.clean() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    } catch (SyncCancelledException cancelled) {
+      terminal.show(new SyncPage(cancelled.report()), options.output.json);
+      terminal.err().println("rag-index: " + cancelled.getMessage());
+      return ExitCode.CANCELLED;
+    }
   }
 
   private SyncReport sync(FolderSource source) {

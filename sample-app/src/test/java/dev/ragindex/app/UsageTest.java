@@ -29,11 +29,8 @@ class UsageTest {
       strings = {
         "plan @ --exact",
         "plan @ --out plan.json",
-        "sync @ --retry",
-        "sync @ --accept leave.md",
         "sync @ --wait 5s",
         "sync @ --prices prices.json",
-        "sync @ --max-embedded-tokens 5",
         "sync @ --pgvector jdbc:postgresql://localhost/x",
         "verify --repair",
         "sync @ --model onnx:dir",
