@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.index.IndexWriter;
@@ -32,6 +33,8 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.FilterDirectory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +153,24 @@ class LuceneFilesTest {
     }
   }
 
+  @Test
+  void a_writer_whose_merges_fail_closes_as_all_is_committed() {
+    AtomicBoolean full = new AtomicBoolean();
+    DirectoryOpener opener = path -> creating(path, full);
+    try (VectorStore store = LuceneStore.at(folder, "default", opener)) {
+      for (int i = 0; i < 20; i++) {
+        try (StoreWriter writer = store.writer()) {
+          writer.commit(List.of(put(id("a" + i), "one")));
+          full.set(true);
+        }
+        full.set(false);
+      }
+      try (Snapshot snapshot = store.snapshot()) {
+        assertThat(snapshot.counts()).isEqualTo(new Snapshot.Counts(20, 20));
+      }
+    }
+  }
+
   private static boolean closes(StoreWriter writer) {
     try {
       writer.close();
@@ -167,6 +188,19 @@ class LuceneFilesTest {
           throw new IOException("disk full");
         }
         super.sync(names);
+      }
+    };
+  }
+
+  private static Directory creating(Path path, AtomicBoolean full) throws IOException {
+    return new FilterDirectory(FSDirectory.open(path)) {
+      @Override
+      public IndexOutput createOutput(String name, IOContext context) throws IOException {
+        if (full.get()) {
+          LockSupport.parkNanos(1_000_000);
+          throw new IOException("disk full");
+        }
+        return super.createOutput(name, context);
       }
     };
   }
