@@ -9,6 +9,7 @@ import dev.ragindex.core.chunk.ChunkLimits;
 import dev.ragindex.core.chunk.Chunkers;
 import dev.ragindex.core.memory.InMemoryStore;
 import dev.ragindex.proof.Scenario.Step;
+import dev.ragindex.tck.AssertingVectorStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -97,7 +98,7 @@ abstract class KillContract {
       VectorStore store = InMemoryStore.create();
       for (Step step : Scenario.steps()) {
         IndexDump before = IndexDump.of(store);
-        call(step, store, Lifetime.unlimited(), AT_THE_END);
+        call(step, AssertingVectorStore.of(store), Lifetime.unlimited(), AT_THE_END);
         played.add(new Played(step, before, IndexDump.of(store)));
       }
       return List.copyOf(played);

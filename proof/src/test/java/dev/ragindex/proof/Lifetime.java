@@ -11,18 +11,29 @@ import java.util.function.Supplier;
 final class Lifetime {
 
   private final int steps;
+  private final Runnable death;
   private final AtomicInteger taken = new AtomicInteger();
 
-  private Lifetime(int steps) {
+  private Lifetime(int steps, Runnable death) {
     this.steps = steps;
+    this.death = death;
   }
 
   static Lifetime unlimited() {
-    return new Lifetime(Integer.MAX_VALUE);
+    return of(Integer.MAX_VALUE);
   }
 
   static Lifetime of(int steps) {
-    return new Lifetime(steps);
+    return new Lifetime(
+        steps,
+        () -> {
+          throw new Killed(steps);
+        });
+  }
+
+  /** A life that ends this very JVM. */
+  static Lifetime halting(int steps) {
+    return new Lifetime(steps, () -> Runtime.getRuntime().halt(137));
   }
 
   /**
@@ -32,7 +43,7 @@ final class Lifetime {
    */
   void step() {
     if (taken.incrementAndGet() > steps) {
-      throw new Killed(steps);
+      death.run();
     }
   }
 

@@ -14,6 +14,7 @@ import dev.ragindex.core.chunk.ChunkLimits;
 import dev.ragindex.core.chunk.Chunkers;
 import dev.ragindex.core.memory.InMemoryStore;
 import dev.ragindex.store.lucene.LuceneStore;
+import dev.ragindex.tck.AssertingVectorStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ class ModelTest {
   private final Map<String, Tombstone> tombstones = new HashMap<>();
   private final Map<String, Long> sequences = new HashMap<>();
   private World world = World.EMPTY;
-  private VectorStore store;
+  private AssertingVectorStore store;
   private RagIndex index;
   private int texts;
 
@@ -72,7 +73,7 @@ class ModelTest {
   }
 
   private void play(VectorStore played, int steps) throws IOException {
-    store = played;
+    store = AssertingVectorStore.of(played);
     index =
         RagIndex.builder()
             .store(store)
@@ -91,11 +92,12 @@ class ModelTest {
   }
 
   private void step() throws IOException {
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(11)) {
       case 0, 1 -> syncAll();
       case 2 -> syncKeys();
       case 3 -> put();
       case 4 -> delete();
+      case 5 -> plan();
       default -> changeWorld();
     }
   }
@@ -139,6 +141,10 @@ class ModelTest {
     if (random.nextInt(4) == 0) {
       assertQuiet();
     }
+  }
+
+  private void plan() {
+    store.reading(() -> index.plan(world));
   }
 
   private void assertQuiet() {

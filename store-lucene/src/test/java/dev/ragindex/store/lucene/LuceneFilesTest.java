@@ -162,6 +162,7 @@ class LuceneFilesTest {
         try (StoreWriter writer = store.writer()) {
           writer.commit(List.of(put(id("a" + i), "one")));
           full.set(true);
+          LockSupport.parkNanos(20_000_000); // a merge, if there is one, fails meanwhile
         }
         full.set(false);
       }
@@ -197,7 +198,6 @@ class LuceneFilesTest {
       @Override
       public IndexOutput createOutput(String name, IOContext context) throws IOException {
         if (full.get()) {
-          LockSupport.parkNanos(1_000_000);
           throw new IOException("disk full");
         }
         return super.createOutput(name, context);
