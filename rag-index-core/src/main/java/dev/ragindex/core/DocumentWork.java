@@ -66,7 +66,7 @@ final class DocumentWork {
    */
   @Nullable Outcome decide(
       SourceDocument listed,
-      @Nullable Known known,
+      @Nullable DocumentState known,
       BiPredicate<SourceDocument, Fingerprint> postpone) {
     try (Content content = read(listed)) {
       if (known == null && postpone.test(listed, content.fingerprint())) {
@@ -88,7 +88,7 @@ final class DocumentWork {
    * @param from what the index had under the old key
    * @return the outcome
    */
-  Outcome decideMove(SourceDocument listed, Fingerprint bytes, Known from) {
+  Outcome decideMove(SourceDocument listed, Fingerprint bytes, Absent from) {
     try (Content content = read(listed)) {
       return judge(content, null, content.fingerprint().equals(bytes) ? from : null);
     } catch (Content.Vanished e) {
@@ -130,7 +130,8 @@ final class DocumentWork {
     }
   }
 
-  private Outcome judge(Content content, @Nullable Known known, @Nullable Known movedFrom) {
+  private Outcome judge(
+      Content content, @Nullable DocumentState known, @Nullable Absent movedFrom) {
     Fingerprint bytes = content.fingerprint();
     return switch (Verdict.byBytes(content, known, bytes, pipeline.fingerprint())) {
       case Verdict.Unchanged unchanged -> quiet(content);
@@ -147,7 +148,10 @@ final class DocumentWork {
   }
 
   private Outcome index(
-      Content content, @Nullable Known known, @Nullable Known movedFrom, Change.Reason reason) {
+      Content content,
+      @Nullable DocumentState known,
+      @Nullable Absent movedFrom,
+      Change.Reason reason) {
     Document document = pipeline.parse(content, times);
     Indexed old = known == null ? null : known.indexed();
     String suspicion = suspicion(content, document, old);
@@ -183,7 +187,7 @@ final class DocumentWork {
       Metadata metadata,
       Prepared prepared,
       @Nullable Indexed old,
-      @Nullable Known movedFrom,
+      @Nullable Absent movedFrom,
       Change.Reason reason) {
     DocumentId id = content.id();
     Set<Written> stored = old == null ? Set.of() : written(before.layout(id));
@@ -204,7 +208,7 @@ final class DocumentWork {
     List<Mutation> mutations = new ArrayList<>();
     DocumentState state = state(content, document, metadata, prepared.layout().size());
     mutations.add(new Mutation.Put(state, prepared.layout(), chunks));
-    DocumentId from = movedFrom == null ? null : new DocumentId(id.source(), movedFrom.key());
+    DocumentId from = movedFrom == null ? null : movedFrom.id();
     if (from != null) {
       mutations.add(new Mutation.Remove(from));
     }
@@ -299,7 +303,7 @@ final class DocumentWork {
     return noted(content, same);
   }
 
-  private Outcome suspect(Content content, @Nullable Known known, String suspicion) {
+  private Outcome suspect(Content content, @Nullable DocumentState known, String suspicion) {
     return noted(
         content,
         newProblem(
@@ -308,7 +312,7 @@ final class DocumentWork {
 
   private Outcome problem(
       SourceDocument listed,
-      @Nullable Known known,
+      @Nullable DocumentState known,
       @Nullable Fingerprint bytes,
       IndexingException e) {
     Problem.Kind kind =
@@ -327,7 +331,7 @@ final class DocumentWork {
 
   private Problem newProblem(
       SourceDocument listed,
-      @Nullable Known known,
+      @Nullable DocumentState known,
       @Nullable Fingerprint bytes,
       Stage stage,
       Problem.Kind kind,

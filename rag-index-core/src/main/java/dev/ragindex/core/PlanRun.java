@@ -1,6 +1,7 @@
 package dev.ragindex.core;
 
 import dev.ragindex.api.DocumentId;
+import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.DocumentState.Indexed;
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.Fingerprint;
@@ -81,8 +82,11 @@ final class PlanRun {
     tally.chunksBefore(inventory.chunks());
     try (Listing listing = source.list()) {
       long listed = list(listing);
-      move(listing);
-      delete(listing, listed);
+      Missing missing =
+          inventory.missing(
+              key -> listing.uncovered().stream().noneMatch(part -> part.contains(key)));
+      move(missing);
+      delete(missing, listed);
       listing.uncovered().forEach(part -> tally.uncovered(part.prefix(), part.reason()));
       return new Plan(
           tally.report(
@@ -110,8 +114,9 @@ final class PlanRun {
       listed++;
       tally.listed();
       progress.listed();
-      Known known = inventory.take(next.id().key());
-      Verdict verdict = Verdict.byVersion(next, known, pipeline.fingerprint());
+      Inventory.Sighting sighting = inventory.see(next, pipeline.fingerprint());
+      DocumentState known = sighting.state();
+      Verdict verdict = Verdict.byVersion(next, sighting, pipeline.fingerprint());
       if (verdict instanceof Verdict.Work) {
         read(next, known);
       } else {
@@ -127,7 +132,7 @@ final class PlanRun {
     return times.in(Stage.LIST, () -> listing.hasNext() ? listing.next() : null);
   }
 
-  private void read(SourceDocument document, @Nullable Known known) {
+  private void read(SourceDocument document, @Nullable DocumentState known) {
     long start = System.nanoTime();
     if (document.size() > maxBytes) {
       IndexingException tooLarge = Content.tooLarge(document.size(), maxBytes);
@@ -160,7 +165,7 @@ final class PlanRun {
 
   private void settle(
       SourceDocument document,
-      @Nullable Known known,
+      @Nullable DocumentState known,
       Verdict verdict,
       @Nullable Fingerprint bytes) {
     switch (verdict) {
@@ -186,32 +191,27 @@ final class PlanRun {
     tally.embedded((embedsChunks ? tokens : 0) + (pipeline.embedsToCut() ? tokens : 0), 0);
   }
 
-  private void move(Listing listing) {
+  private void move(Missing missing) {
     for (MaybeMoved candidate : maybeMoved.stream().sorted().toList()) {
       DocumentId id = candidate.listed().id();
-      Known from = inventory.takeMoved(candidate.bytes(), listing.uncovered());
+      Absent from = missing.takeLike(candidate.bytes());
       estimate(candidate.listed(), false);
       tally.changed(
           from == null
               ? new Change(Change.Kind.ADD, id, Change.Reason.NEW, null, false)
-              : new Change(
-                  Change.Kind.MOVE,
-                  id,
-                  Change.Reason.MOVED,
-                  new DocumentId(source.name(), from.key()),
-                  false));
+              : new Change(Change.Kind.MOVE, id, Change.Reason.MOVED, from.id(), false));
     }
   }
 
-  private void delete(Listing listing, long listed) {
-    List<Known> missing = inventory.missing(listing.uncovered());
+  private void delete(Missing missing, long listed) {
+    List<Absent> gone = missing.rest();
     boolean allowed =
-        DeletionGuard.allows(missing.size(), inventory.documents(), listed, options.allowDeletes());
-    for (Known known : missing) {
-      DocumentId id = new DocumentId(source.name(), known.key());
-      tally.changed(new Change(Change.Kind.DELETE, id, Change.Reason.GONE, null, !allowed));
+        DeletionGuard.allows(gone.size(), inventory.documents(), listed, options.allowDeletes());
+    for (Absent document : gone) {
+      tally.changed(
+          new Change(Change.Kind.DELETE, document.id(), Change.Reason.GONE, null, !allowed));
       if (allowed) {
-        tally.chunks(0, 0, known.chunks(), -known.chunks());
+        tally.chunks(0, 0, document.chunks(), -document.chunks());
       }
     }
   }

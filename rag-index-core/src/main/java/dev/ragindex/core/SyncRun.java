@@ -1,6 +1,7 @@
 package dev.ragindex.core;
 
 import dev.ragindex.api.DocumentId;
+import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.IndexingException;
@@ -129,8 +130,9 @@ final class SyncRun {
         ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
       try {
         long listed = list(listing, inventory, work, workers, batches);
-        move(listing, inventory, work, workers, batches);
-        delete(listing, inventory, listed, batches);
+        Missing missing = inventory.missing(key -> isCovered(listing, key));
+        move(missing, work, workers, batches);
+        delete(missing, inventory, listed, batches);
       } finally {
         admission.awaitAll();
       }
@@ -152,8 +154,9 @@ final class SyncRun {
       listed++;
       tally.listed();
       progress.listed();
-      Known known = inventory.take(document.id().key());
-      switch (Verdict.byVersion(document, known, pipeline.fingerprint())) {
+      Inventory.Sighting sighting = inventory.see(document, pipeline.fingerprint());
+      DocumentState known = sighting.state();
+      switch (Verdict.byVersion(document, sighting, pipeline.fingerprint())) {
         case Verdict.Unchanged unchanged -> settle(tally::unchanged);
         case Verdict.Touched touched -> settle(tally::unchanged);
         case Verdict.Settled settled ->
@@ -186,15 +189,11 @@ final class SyncRun {
 
   /** Pairs new and missing documents of equal bytes, in the order of their keys. */
   private void move(
-      Listing listing,
-      Inventory inventory,
-      DocumentWork work,
-      ExecutorService workers,
-      BatchWriter batches) {
+      Missing missing, DocumentWork work, ExecutorService workers, BatchWriter batches) {
     for (MaybeMoved candidate : maybeMoved.stream().sorted().toList()) {
       requireGoOn(batches);
       SourceDocument document = candidate.listed();
-      Known from = inventory.takeMoved(candidate.bytes(), listing.uncovered());
+      Absent from = missing.takeLike(candidate.bytes());
       submit(
           workers,
           batches,
@@ -207,15 +206,19 @@ final class SyncRun {
     requireGoOn(batches);
   }
 
-  private void delete(Listing listing, Inventory inventory, long listed, BatchWriter batches) {
-    List<Known> missing = inventory.missing(listing.uncovered());
+  private static boolean isCovered(Listing listing, String key) {
+    return listing.uncovered().stream().noneMatch(part -> part.contains(key));
+  }
+
+  private void delete(Missing missing, Inventory inventory, long listed, BatchWriter batches) {
+    List<Absent> gone = missing.rest();
     boolean allowed =
-        DeletionGuard.allows(missing.size(), inventory.documents(), listed, options.allowDeletes());
-    for (Known known : missing) {
-      DocumentId id = new DocumentId(source.name(), known.key());
+        DeletionGuard.allows(gone.size(), inventory.documents(), listed, options.allowDeletes());
+    for (Absent document : gone) {
+      DocumentId id = document.id();
       Change change = new Change(Change.Kind.DELETE, id, Change.Reason.GONE, null, !allowed);
       if (allowed) {
-        int chunks = known.chunks();
+        int chunks = document.chunks();
         batches.add(
             Outcome.note(
                 id,

@@ -1,5 +1,6 @@
 package dev.ragindex.core;
 
+import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.DocumentState.Indexed;
 import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.Problem;
@@ -36,7 +37,12 @@ sealed interface Verdict {
   int TIMEOUTS = 3;
 
   /** Before anything is read. */
-  static Verdict byVersion(SourceDocument listed, @Nullable Known known, Fingerprint pipeline) {
+  static Verdict byVersion(
+      SourceDocument listed, Inventory.Sighting sighting, Fingerprint pipeline) {
+    if (sighting.quiet()) {
+      return new Unchanged();
+    }
+    DocumentState known = sighting.state();
     if (known == null) {
       return new Work(Change.Reason.NEW);
     }
@@ -63,7 +69,10 @@ sealed interface Verdict {
 
   /** Once the bytes are hashed. */
   static Verdict byBytes(
-      SourceDocument listed, @Nullable Known known, Fingerprint bytes, Fingerprint pipeline) {
+      SourceDocument listed,
+      @Nullable DocumentState known,
+      Fingerprint bytes,
+      Fingerprint pipeline) {
     if (known == null) {
       return new Work(Change.Reason.NEW);
     }

@@ -28,6 +28,7 @@ final class MapSource implements Source {
   private String root = "memory";
   private int versions;
   @Nullable Runnable atEnd;
+  boolean unversioned;
 
   private record Entry(String text, String version, Metadata metadata) {}
 
@@ -137,8 +138,8 @@ final class MapSource implements Source {
     }
 
     @Override
-    public String version() {
-      return entry.version();
+    public @Nullable String version() {
+      return unversioned ? null : entry.version();
     }
 
     @Override
