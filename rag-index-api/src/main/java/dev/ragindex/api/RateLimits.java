@@ -15,6 +15,22 @@ public record RateLimits(@Nullable Allowance requests, @Nullable Allowance token
   public static final RateLimits UNKNOWN = new RateLimits(null, null);
 
   /**
+   * Limits set by hand.
+   *
+   * @param requests most calls a minute, 0 for no limit
+   * @param tokens most tokens a minute of all calls together, 0 for no limit
+   * @return the limits
+   * @throws IllegalArgumentException if one is negative
+   */
+  public static RateLimits perMinute(long requests, long tokens) {
+    return new RateLimits(full(requests), full(tokens));
+  }
+
+  private static @Nullable Allowance full(long perMinute) {
+    return perMinute == 0 ? null : new Allowance(perMinute, Math.max(0, perMinute), Duration.ZERO);
+  }
+
+  /**
    * One limit: a bucket that a service empties with each call and fills up steadily.
    *
    * @param perMinute how much flows in within a minute

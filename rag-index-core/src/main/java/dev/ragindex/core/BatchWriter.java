@@ -3,6 +3,7 @@ package dev.ragindex.core;
 import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.Mutation;
+import dev.ragindex.api.Settings;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoreWriter;
@@ -40,7 +41,8 @@ final class BatchWriter implements AutoCloseable {
   private final BlockingQueue<Outcome> queue = new ArrayBlockingQueue<>(16);
   private final Thread thread;
 
-  private Mutation.@Nullable Configure configure;
+  private final Settings wanted;
+  private Settings written;
   private volatile @Nullable Throwable failure;
 
   /**
@@ -48,8 +50,7 @@ final class BatchWriter implements AutoCloseable {
    *
    * @param writer where to commit
    * @param before the store when the run began: vectors that the run removes are still there
-   * @param configure what the index is to remember, committed with the first batch; null for no
-   *     change
+   * @param wanted what the index is to remember, committed with the first batch
    * @param blame turns a refused outcome into one that records the document's problem
    */
   BatchWriter(
@@ -58,14 +59,15 @@ final class BatchWriter implements AutoCloseable {
       RunVectors vectors,
       Tally tally,
       StageTimes times,
-      Mutation.@Nullable Configure configure,
+      Settings wanted,
       BiFunction<Outcome, IllegalArgumentException, Outcome> blame) {
     this.writer = writer;
     this.before = before;
     this.vectors = vectors;
     this.tally = tally;
     this.times = times;
-    this.configure = configure;
+    this.wanted = wanted;
+    this.written = before.settings();
     this.blame = blame;
     this.thread = Thread.ofPlatform().name("rag-index-batches").start(this::work);
   }
@@ -150,6 +152,12 @@ final class BatchWriter implements AutoCloseable {
     }
   }
 
+  /** With the first vectors comes what tells their model from others. */
+  private Settings settings() {
+    String canaries = vectors.canaries();
+    return canaries == null ? wanted : wanted.withIndex(Map.of(IndexSettings.CANARIES, canaries));
+  }
+
   private @Nullable Outcome poll(long nanos) {
     try {
       return queue.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
@@ -160,7 +168,7 @@ final class BatchWriter implements AutoCloseable {
 
   private void write(List<Outcome> batch) {
     try {
-      if (failure == null && (!batch.isEmpty() || configure != null)) {
+      if (failure == null && (!batch.isEmpty() || !settings().equals(written))) {
         times.in(Stage.STORE, () -> commitOrSplit(batch));
       }
     } catch (RuntimeException | Error e) {
@@ -194,8 +202,9 @@ final class BatchWriter implements AutoCloseable {
 
   private void commit(List<Outcome> outcomes) {
     List<Mutation> mutations = new ArrayList<>();
-    if (configure != null) {
-      mutations.add(configure);
+    Settings settings = settings();
+    if (!settings.equals(written)) {
+      mutations.add(new Mutation.Configure(settings));
     }
     outcomes.forEach(outcome -> mutations.addAll(outcome.mutations()));
     try {
@@ -203,7 +212,7 @@ final class BatchWriter implements AutoCloseable {
     } catch (UnknownEmbeddingException e) {
       writer.commit(withVectors(mutations, before.vectors(e.keys())));
     }
-    configure = null;
+    written = settings;
     outcomes.forEach(outcome -> outcome.effect().accept(tally));
   }
 

@@ -23,13 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Canaries {
 
-  /** Where the index remembers the vectors. */
-  static final String SETTING = "canaries";
-
   /** Two processors differ by a hundredth, two models by far more. */
   private static final double LEAST_COSINE = 0.95;
 
-  private static final List<String> TEXTS =
+  static final List<String> TEXTS =
       List.of(
           "The committee adjourned the hearing until the spring.",
           "Boil the pasta in salted water for nine minutes.");

@@ -221,11 +221,11 @@ final class DocumentWork {
     int oldChunks = movedFrom != null ? movedFrom.chunks() : stored.size();
     int kept = total - fresh.size();
     int hits =
-        (int) fresh.stream().filter(c -> resolved.fromRun().contains(c.embeddingKey())).count();
+        (int) fresh.stream().filter(c -> resolved.reused().contains(c.embeddingKey())).count();
     return new Outcome(
         id,
         mutations,
-        resolved.computed(),
+        resolved.claimed(),
         fresh.size(),
         resolved.tokens(),
         tally -> {

@@ -21,6 +21,7 @@ final class Pace {
 
   private final LongSupplier nanos;
   private final Sleeper sleeper;
+  private final RateLimits own;
   private long requestsPerMinute;
   private long tokensPerMinute;
   private long nextRequest;
@@ -33,27 +34,36 @@ final class Pace {
     void sleep(Duration time) throws InterruptedException;
   }
 
-  /** Keeps time by the system's clock. */
-  static Pace ofSystem() {
-    return new Pace(System::nanoTime, Thread::sleep);
+  /**
+   * Keeps time by the system's clock.
+   *
+   * @param own limits set by hand, above which nothing learned goes
+   */
+  static Pace within(RateLimits own) {
+    return new Pace(own, System::nanoTime, Thread::sleep);
   }
 
-  Pace(LongSupplier nanos, Sleeper sleeper) {
+  Pace(RateLimits own, LongSupplier nanos, Sleeper sleeper) {
+    this.own = own;
     this.nanos = nanos;
     this.sleeper = sleeper;
     this.nextRequest = nanos.getAsLong();
     this.nextTokens = nextRequest;
     this.quietUntil = nextRequest;
+    keepWithin(own);
   }
 
-  /** Takes over limits; those not known stay as they are. */
-  synchronized void keepWithin(RateLimits limits) {
-    requestsPerMinute = perMinute(limits.requests(), requestsPerMinute);
-    tokensPerMinute = perMinute(limits.tokens(), tokensPerMinute);
+  /** Takes over what a service said; what it did not say stays as it was. */
+  synchronized void keepWithin(RateLimits learned) {
+    requestsPerMinute = perMinute(learned.requests(), own.requests(), requestsPerMinute);
+    tokensPerMinute = perMinute(learned.tokens(), own.tokens(), tokensPerMinute);
   }
 
-  private static long perMinute(@Nullable Allowance allowance, long before) {
-    return allowance == null ? before : allowance.perMinute();
+  private static long perMinute(@Nullable Allowance learned, @Nullable Allowance own, long before) {
+    if (learned == null) {
+      return before;
+    }
+    return own == null ? learned.perMinute() : Math.min(own.perMinute(), learned.perMinute());
   }
 
   /** Keeps every call back for a while. */

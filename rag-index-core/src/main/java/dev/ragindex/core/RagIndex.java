@@ -10,6 +10,7 @@ import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.Problem;
+import dev.ragindex.api.RateLimits;
 import dev.ragindex.api.SearchHit;
 import dev.ragindex.api.SearchRequest;
 import dev.ragindex.api.Settings;
@@ -68,6 +69,8 @@ public final class RagIndex implements AutoCloseable {
   private final @Nullable Pipeline pipeline;
   private final long maxDocumentBytes;
   private final Clock clock;
+  private final Pace pace;
+  private final VectorCache vectors = new VectorCache();
   private final Cache<String, float[]> queries =
       Caffeine.newBuilder().maximumSize(QUERIES_CACHED).build();
 
@@ -77,6 +80,7 @@ public final class RagIndex implements AutoCloseable {
     this.pipeline = builder.parser == null ? null : pipeline(builder.parser, embedder, builder);
     this.maxDocumentBytes = builder.maxDocumentBytes;
     this.clock = builder.clock;
+    this.pace = Pace.within(builder.rateLimits);
   }
 
   private static Pipeline pipeline(DocumentParser parser, Embedder embedder, Builder builder) {
@@ -126,7 +130,16 @@ public final class RagIndex implements AutoCloseable {
    */
   public SyncReport sync(Source source, SyncOptions options) {
     SyncReport report =
-        new SyncRun(store, requirePipeline(), embedder, source, options, maxDocumentBytes, clock)
+        new SyncRun(
+                store,
+                requirePipeline(),
+                embedder,
+                source,
+                options,
+                maxDocumentBytes,
+                vectors,
+                pace,
+                clock)
             .run();
     LOG.info(
         "synced '{}' in {} ms: {} listed, {} added, {} updated, {} patched, {} moved, {} deleted,"
@@ -291,6 +304,7 @@ public final class RagIndex implements AutoCloseable {
     try (store;
         embedder) {
       queries.invalidateAll();
+      vectors.clear();
     }
   }
 
@@ -316,6 +330,7 @@ public final class RagIndex implements AutoCloseable {
     private final List<DocumentEnricher> documentEnrichers = new ArrayList<>();
     private final List<ChunkEnricher> chunkEnrichers = new ArrayList<>();
     private long maxDocumentBytes = MAX_DOCUMENT_BYTES;
+    private RateLimits rateLimits = RateLimits.UNKNOWN;
     private Clock clock = Clock.systemUTC();
 
     private Builder() {}
@@ -400,6 +415,18 @@ public final class RagIndex implements AutoCloseable {
         throw new IllegalArgumentException("bytes per document: " + bytes);
       }
       this.maxDocumentBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Keeps calls of the embedder below a rate, all runs of this index together. What the model's
+     * service says of its own limits is kept to without this; nothing learned goes above it.
+     *
+     * @param limits most requests and tokens a minute; see {@link RateLimits#perMinute}
+     * @return this
+     */
+    public Builder rateLimits(RateLimits limits) {
+      this.rateLimits = limits;
       return this;
     }
 

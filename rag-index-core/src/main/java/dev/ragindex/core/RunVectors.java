@@ -3,7 +3,6 @@ package dev.ragindex.core;
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.IndexingException;
-import dev.ragindex.api.IndexingException.Kind;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoredChunk;
@@ -19,9 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,39 +34,54 @@ final class RunVectors {
   /** Stands for a vector that is in the store; waiters then leave it to the store. */
   private static final float[] STORED = new float[0];
 
-  private final Embedder embedder;
   private final VectorStore store;
   private final Snapshot before;
-  private final StageTimes times;
-  private final Semaphore calls;
+  private final VectorCache cache;
+  private final Canaries canaries;
+  private final Batcher batcher;
   private final Map<Fingerprint, CompletableFuture<float[]>> claims = new ConcurrentHashMap<>();
 
   /**
    * Begins without claims.
    *
    * @param before the store when the run began
+   * @param cache what earlier runs computed and may not have stored
+   * @param pace keeps all runs together within the service's limits
    */
-  RunVectors(Embedder embedder, VectorStore store, Snapshot before, StageTimes times) {
-    this.embedder = embedder;
+  RunVectors(
+      Embedder embedder,
+      VectorStore store,
+      Snapshot before,
+      StageTimes times,
+      VectorCache cache,
+      Pace pace) {
     this.store = store;
     this.before = before;
-    this.times = times;
-    this.calls = new Semaphore(embedder.limits().callsInFlight());
+    this.cache = cache;
+    this.canaries = new Canaries(embedder, before.settings().index().get(IndexSettings.CANARIES));
+    EmbeddingCalls calls = new EmbeddingCalls(embedder, pace, EmbeddingCalls.Patience.DEFAULT);
+    this.batcher =
+        new Batcher(
+            embedder.limits(),
+            Batcher.PATIENCE,
+            texts -> times.in(Stage.EMBED, () -> canaries.guard(texts, calls::call)));
   }
 
   /**
    * The vectors of a document's new chunks.
    *
    * @param vectors those in hand; what is missing here the store knows by its key
-   * @param computed keys that were embedded; their claims are to be released once they are
-   *     committed
-   * @param fromRun keys that another document of this run had embedded
+   * @param computed keys that were embedded for this document
+   * @param claimed keys whose claims are to be released once they are committed
+   * @param reused keys that were embedded before, for another document of this run or in a run that
+   *     did not get to store them
    * @param tokens tokens that were embedded
    */
   record Resolved(
       Map<Fingerprint, float[]> vectors,
       Set<Fingerprint> computed,
-      Set<Fingerprint> fromRun,
+      Set<Fingerprint> claimed,
+      Set<Fingerprint> reused,
       long tokens) {}
 
   /**
@@ -81,27 +92,70 @@ final class RunVectors {
    * @throws IndexingException if the embedder fails
    */
   Resolved resolve(List<StoredChunk> chunks, List<Integer> tokens) {
-    Map<Fingerprint, Text> needed = new LinkedHashMap<>();
+    Map<Fingerprint, TextToEmbed> needed = new LinkedHashMap<>();
     for (int i = 0; i < chunks.size(); i++) {
       StoredChunk chunk = chunks.get(i);
       String text = StoredChunk.embeddedText(chunk.context(), chunk.overlap(), chunk.text());
-      needed.putIfAbsent(chunk.embeddingKey(), new Text(text, tokens.get(i)));
+      needed.putIfAbsent(chunk.embeddingKey(), new TextToEmbed(text, tokens.get(i)));
     }
     Map<Fingerprint, CompletableFuture<float[]>> others = new HashMap<>();
-    Map<Fingerprint, Text> mine = claim(needed, others);
+    Map<Fingerprint, CompletableFuture<float[]>> mine = claim(needed.keySet(), others);
+    Map<Fingerprint, float[]> vectors = new HashMap<>();
+    Set<Fingerprint> reused = new HashSet<>();
+    Map<Fingerprint, TextToEmbed> computed = compute(mine, needed, reused);
+    try {
+      mine.forEach((key, vector) -> vectors.put(key, join(vector)));
+      others.forEach((key, claim) -> await(key, claim, vectors, reused));
+    } catch (RuntimeException | Error e) {
+      claims.keySet().removeAll(mine.keySet()); // whoever waits for one of them still gets it
+      throw e;
+    }
+    long sum = computed.values().stream().mapToLong(TextToEmbed::tokens).sum();
+    return new Resolved(
+        vectors, Set.copyOf(computed.keySet()), Set.copyOf(mine.keySet()), reused, sum);
+  }
+
+  /**
+   * Starts to embed what is neither in the store nor in the cache; drops from {@code mine} what is
+   * stored.
+   */
+  private Map<Fingerprint, TextToEmbed> compute(
+      Map<Fingerprint, CompletableFuture<float[]>> mine,
+      Map<Fingerprint, TextToEmbed> needed,
+      Set<Fingerprint> reused) {
     try {
       Set<Fingerprint> known = known(mine.keySet());
       release(known);
       mine.keySet().removeAll(known);
-      Map<Fingerprint, float[]> vectors = embed(mine);
-      Set<Fingerprint> fromRun = new HashSet<>();
-      others.forEach((key, claim) -> await(key, claim, vectors, fromRun));
-      long sum = mine.values().stream().mapToLong(Text::tokens).sum();
-      return new Resolved(vectors, Set.copyOf(mine.keySet()), fromRun, sum);
     } catch (RuntimeException | Error e) {
       fail(mine.keySet(), e);
       throw e;
     }
+    List<Batcher.Waiting> texts = new ArrayList<>();
+    Map<Fingerprint, TextToEmbed> computed = new HashMap<>();
+    needed.forEach(
+        (key, text) -> {
+          CompletableFuture<float[]> vector = mine.get(key);
+          if (vector == null) {
+            return; // stored, or another document's
+          }
+          float[] cached = cache.get(key);
+          if (cached == null) {
+            var unused = vector.thenAccept(v -> cache.put(key, v)); // cannot fail
+            texts.add(new Batcher.Waiting(text, vector));
+            computed.put(key, text);
+          } else {
+            vector.complete(cached);
+            reused.add(key);
+          }
+        });
+    batcher.submit(texts);
+    return computed;
+  }
+
+  /** What the index is to remember of the model; null if nothing new. */
+  @Nullable String canaries() {
+    return canaries.toRemember();
   }
 
   /** Drops claims: the keys were committed, or will not be. */
@@ -114,18 +168,18 @@ final class RunVectors {
     }
   }
 
-  private Map<Fingerprint, Text> claim(
-      Map<Fingerprint, Text> needed, Map<Fingerprint, CompletableFuture<float[]>> others) {
-    Map<Fingerprint, Text> mine = new LinkedHashMap<>();
-    needed.forEach(
-        (key, text) -> {
-          CompletableFuture<float[]> other = claims.putIfAbsent(key, new CompletableFuture<>());
-          if (other == null) {
-            mine.put(key, text);
-          } else {
-            others.put(key, other);
-          }
-        });
+  private Map<Fingerprint, CompletableFuture<float[]>> claim(
+      Set<Fingerprint> needed, Map<Fingerprint, CompletableFuture<float[]>> others) {
+    Map<Fingerprint, CompletableFuture<float[]>> mine = new LinkedHashMap<>();
+    for (Fingerprint key : needed) {
+      CompletableFuture<float[]> claim = new CompletableFuture<>();
+      CompletableFuture<float[]> other = claims.putIfAbsent(key, claim);
+      if (other == null) {
+        mine.put(key, claim);
+      } else {
+        others.put(key, other);
+      }
+    }
     return mine;
   }
 
@@ -142,108 +196,13 @@ final class RunVectors {
     return known;
   }
 
-  private Map<Fingerprint, float[]> embed(Map<Fingerprint, Text> texts) {
-    Map<Fingerprint, float[]> vectors = new HashMap<>();
-    List<List<Map.Entry<Fingerprint, Text>>> groups = groups(texts);
-    if (groups.size() == 1) {
-      call(groups.getFirst(), vectors);
-      return vectors;
-    }
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<CompletableFuture<Map<Fingerprint, float[]>>> results = new ArrayList<>();
-      for (List<Map.Entry<Fingerprint, Text>> group : groups) {
-        results.add(
-            CompletableFuture.supplyAsync(
-                () -> {
-                  Map<Fingerprint, float[]> part = new HashMap<>();
-                  call(group, part);
-                  return part;
-                },
-                threads));
-      }
-      results.forEach(result -> vectors.putAll(join(result)));
-    }
-    return vectors;
-  }
-
-  /** As few calls as the limits allow. */
-  private List<List<Map.Entry<Fingerprint, Text>>> groups(Map<Fingerprint, Text> texts) {
-    Embedder.Limits limits = embedder.limits();
-    List<List<Map.Entry<Fingerprint, Text>>> groups = new ArrayList<>();
-    List<Map.Entry<Fingerprint, Text>> group = new ArrayList<>();
-    long tokens = 0;
-    for (Map.Entry<Fingerprint, Text> entry : texts.entrySet()) {
-      boolean full =
-          group.size() == limits.textsPerCall()
-              || tokens + entry.getValue().tokens() > limits.tokensPerCall();
-      if (full && !group.isEmpty()) {
-        groups.add(group);
-        group = new ArrayList<>();
-        tokens = 0;
-      }
-      group.add(entry);
-      tokens += entry.getValue().tokens();
-    }
-    if (!group.isEmpty()) {
-      groups.add(group);
-    }
-    return groups;
-  }
-
-  private void call(List<Map.Entry<Fingerprint, Text>> group, Map<Fingerprint, float[]> vectors) {
-    List<String> texts = group.stream().map(entry -> entry.getValue().text()).toList();
-    List<float[]> results;
-    calls.acquireUninterruptibly();
-    try {
-      results = times.in(Stage.EMBED, () -> embedded(texts));
-    } finally {
-      calls.release();
-    }
-    if (results.size() != texts.size()) {
-      throw failed("gave " + results.size() + " vectors for " + texts.size() + " texts", null);
-    }
-    for (int i = 0; i < texts.size(); i++) {
-      Fingerprint key = group.get(i).getKey();
-      float[] vector = UnitVectors.unit(results.get(i), embedder.dimension());
-      vectors.put(key, vector);
-      CompletableFuture<float[]> claim = claims.get(key);
-      if (claim != null) {
-        claim.complete(vector);
-      }
-    }
-  }
-
-  private List<float[]> embedded(List<String> texts) {
-    try {
-      return embedder.embed(texts);
-    } catch (IndexingException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw new IndexingException(
-          Stage.EMBED,
-          Kind.CONTENT,
-          "the embedder " + embedder.signature().name() + " refused a text of it",
-          e);
-    } catch (RuntimeException e) {
-      throw failed("failed: " + e.getClass().getName(), e);
-    }
-  }
-
-  private IndexingException failed(String how, @Nullable Throwable cause) {
-    return new IndexingException(
-        Stage.EMBED,
-        Kind.INFRASTRUCTURE,
-        "the embedder " + embedder.signature().name() + " " + how,
-        cause);
-  }
-
   private static void await(
       Fingerprint key,
       CompletableFuture<float[]> claim,
       Map<Fingerprint, float[]> vectors,
-      Set<Fingerprint> fromRun) {
+      Set<Fingerprint> reused) {
     float[] vector = join(claim);
-    fromRun.add(key);
+    reused.add(key);
     if (vector != STORED) {
       vectors.put(key, vector);
     }
@@ -269,12 +228,4 @@ final class RunVectors {
       throw e;
     }
   }
-
-  /**
-   * A text to embed.
-   *
-   * @param text exactly what is sent
-   * @param tokens its tokens
-   */
-  private record Text(String text, int tokens) {}
 }

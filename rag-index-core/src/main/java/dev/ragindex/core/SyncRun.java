@@ -35,12 +35,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SyncRun {
 
+  /** Texts of a call in flight that may each be all a document has. */
+  private static final int TEXTS_AWAITED = 256;
+
   private final VectorStore store;
   private final Pipeline pipeline;
   private final Embedder embedder;
   private final Source source;
   private final SyncOptions options;
   private final long maxBytes;
+  private final VectorCache cache;
+  private final Pace pace;
   private final Clock clock;
 
   private final Tally tally = new Tally();
@@ -57,6 +62,8 @@ final class SyncRun {
       Source source,
       SyncOptions options,
       long maxBytes,
+      VectorCache cache,
+      Pace pace,
       Clock clock) {
     this.store = store;
     this.pipeline = pipeline;
@@ -64,12 +71,18 @@ final class SyncRun {
     this.source = source;
     this.options = options;
     this.maxBytes = maxBytes;
+    this.cache = cache;
+    this.pace = pace;
     this.clock = clock;
     this.progress = new Progress(options.listener());
-    int cores = Runtime.getRuntime().availableProcessors();
     this.admission =
-        new Admission(
-            2 * cores + embedder.limits().callsInFlight(), Runtime.getRuntime().maxMemory() / 64);
+        new Admission(documentsInFlight(embedder.limits()), Runtime.getRuntime().maxMemory() / 64);
+  }
+
+  /** Enough to keep the cores at work while small documents fill the embedder's calls. */
+  private static int documentsInFlight(Embedder.Limits limits) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return 2 * cores + limits.callsInFlight() * Math.min(limits.textsPerCall(), TEXTS_AWAITED);
   }
 
   /**
@@ -120,13 +133,11 @@ final class SyncRun {
   private void sync(Listing listing, StoreWriter writer, Snapshot before) {
     Inventory inventory = Inventory.of(before, source.name());
     tally.chunksBefore(inventory.chunks());
-    RunVectors vectors = new RunVectors(embedder, store, before, times);
+    RunVectors vectors = new RunVectors(embedder, store, before, times, cache, pace);
     DocumentWork work = new DocumentWork(pipeline, before, vectors, times, clock, maxBytes);
     Settings after = IndexSettings.after(before.settings(), source, pipeline, embedder, options);
-    Mutation.Configure configure =
-        after.equals(before.settings()) ? null : new Mutation.Configure(after);
     try (BatchWriter batches =
-            new BatchWriter(writer, before, vectors, tally, times, configure, work::refused);
+            new BatchWriter(writer, before, vectors, tally, times, after, work::refused);
         ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
       try {
         long listed = list(listing, inventory, work, workers, batches);
@@ -139,6 +150,7 @@ final class SyncRun {
       requireNoFailure();
       batches.finish();
     }
+    cache.clear(); // all of it is in the store
   }
 
   private long list(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ragindex.api.Embedder.Limits;
 import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.IndexingException.Kind;
+import dev.ragindex.api.RateLimits;
 import dev.ragindex.core.EmbeddingCalls.Answer;
 import dev.ragindex.core.EmbeddingCalls.Patience;
 import java.util.List;
@@ -16,7 +17,7 @@ class CanariesTest {
 
   private final ScriptedEmbedder embedder = new ScriptedEmbedder();
   private final EmbeddingCalls calls =
-      new EmbeddingCalls(embedder, Pace.ofSystem(), Patience.DEFAULT);
+      new EmbeddingCalls(embedder, Pace.within(RateLimits.UNKNOWN), Patience.DEFAULT);
 
   @Test
   void they_ride_along_with_the_first_call_alone() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.IndexingException.Kind;
+import dev.ragindex.api.RateLimits;
 import dev.ragindex.api.ServiceException;
 import dev.ragindex.api.ServiceException.Reason;
 import dev.ragindex.core.EmbeddingCalls.Answer;
@@ -24,7 +25,8 @@ class EmbeddingCallsTest {
       new Patience(10, Duration.ofMillis(1), Duration.ofMillis(2));
 
   private final ScriptedEmbedder embedder = new ScriptedEmbedder();
-  private final EmbeddingCalls calls = new EmbeddingCalls(embedder, Pace.ofSystem(), SHORT);
+  private final EmbeddingCalls calls =
+      new EmbeddingCalls(embedder, Pace.within(RateLimits.UNKNOWN), SHORT);
 
   @Test
   void vectors_come_back_in_order_and_of_unit_length() {
@@ -59,11 +61,10 @@ class EmbeddingCallsTest {
   @Test
   void a_service_that_asks_one_call_to_wait_is_left_alone_by_all() {
     List<Duration> slept = Collections.synchronizedList(new ArrayList<>());
-    Pace pace = new Pace(() -> 0, slept::add);
-    pace.holdBack(Duration.ofSeconds(3));
     Thread stop = Thread.currentThread();
     Pace watched =
         new Pace(
+            RateLimits.UNKNOWN,
             () -> 0,
             time -> {
               slept.add(time);

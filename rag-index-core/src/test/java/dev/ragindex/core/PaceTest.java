@@ -13,7 +13,7 @@ class PaceTest {
 
   private long now = Long.MAX_VALUE - 1_000; // the clock of nanoTime may overflow at any moment
   private final long start = now;
-  private final Pace pace = new Pace(() -> now, time -> now += time.toNanos());
+  private final Pace pace = new Pace(RateLimits.UNKNOWN, () -> now, time -> now += time.toNanos());
 
   @Test
   void without_limits_nobody_waits() throws InterruptedException {
@@ -60,6 +60,7 @@ class PaceTest {
     Pace[] self = new Pace[1];
     self[0] =
         new Pace(
+            RateLimits.UNKNOWN,
             () -> now,
             time -> {
               now += time.toNanos();
@@ -80,6 +81,15 @@ class PaceTest {
     pace.await(1);
     pace.await(1);
     assertThat(Duration.ofNanos(now - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void nothing_learned_goes_above_what_was_set_by_hand() throws InterruptedException {
+    Pace own = new Pace(RateLimits.perMinute(6, 0), () -> now, time -> now += time.toNanos());
+    own.keepWithin(new RateLimits(allowance(6_000), allowance(60_000)));
+    own.await(1);
+    own.await(1);
+    assertThat(Duration.ofNanos(now - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
   }
 
   private static Allowance allowance(long perMinute) {
