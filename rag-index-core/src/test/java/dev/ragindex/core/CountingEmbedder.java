@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The hashing embedder, with a memory of what it was asked, canaries left out, and a switch to fail.
+ * The hashing embedder, with a memory of what it was asked, canaries left out, and a switch to
+ * fail.
  */
 final class CountingEmbedder implements Embedder {
 
