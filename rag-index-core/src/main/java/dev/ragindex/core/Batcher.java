@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -15,7 +17,7 @@ import java.util.function.Function;
  * flight. A call leaves when it is full, when its first text has waited long enough, or at once if
  * the embedder has nothing else to do. Thread-safe.
  */
-final class Batcher {
+final class Batcher implements AutoCloseable {
 
   /** Short against a remote call, long against cutting the next document. */
   static final Duration PATIENCE = Duration.ofMillis(20);
@@ -25,8 +27,9 @@ final class Batcher {
   private final Function<List<TextToEmbed>, List<Answer>> call;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private long waitingTokens;
-  private int inFlight;
+  private final Set<Thread> inFlight = new HashSet<>();
   private boolean alarm;
+  private boolean closed;
 
   /**
    * Begins with nothing to do.
@@ -48,6 +51,10 @@ final class Batcher {
    * @param texts texts, each with the vector to complete; exceptionally, if it cannot be had
    */
   synchronized void submit(List<Waiting> texts) {
+    if (closed) {
+      texts.forEach(text -> text.vector().cancel(false));
+      return;
+    }
     for (Waiting one : texts) {
       waiting.add(one);
       waitingTokens += one.text().tokens();
@@ -69,12 +76,13 @@ final class Batcher {
   }
 
   private void send() {
-    while (inFlight < limits.callsInFlight() && isDue()) {
+    while (inFlight.size() < limits.callsInFlight() && isDue()) {
       List<Waiting> next = take();
-      inFlight++;
-      Thread.startVirtualThread(() -> carryOut(next));
+      Thread thread = Thread.ofVirtual().unstarted(() -> carryOut(next));
+      inFlight.add(thread);
+      thread.start();
     }
-    if (inFlight < limits.callsInFlight() && !waiting.isEmpty() && !alarm) {
+    if (inFlight.size() < limits.callsInFlight() && !waiting.isEmpty() && !alarm) {
       alarm = true;
       Thread.startVirtualThread(this::wake);
     }
@@ -83,7 +91,7 @@ final class Batcher {
   private boolean isDue() {
     boolean full =
         waiting.size() >= limits.textsPerCall() || waitingTokens >= limits.tokensPerCall();
-    return !waiting.isEmpty() && (full || inFlight == 0 || age() >= patienceNanos);
+    return !waiting.isEmpty() && (full || inFlight.isEmpty() || age() >= patienceNanos);
   }
 
   private long age() {
@@ -127,7 +135,7 @@ final class Batcher {
       texts.forEach(text -> text.vector().completeExceptionally(e));
     } finally {
       synchronized (this) {
-        inFlight--;
+        inFlight.remove(Thread.currentThread());
         send();
       }
     }
@@ -138,5 +146,15 @@ final class Batcher {
       case Answer.Embedded embedded -> vector.complete(embedded.vector());
       case Answer.Refused refused -> vector.completeExceptionally(refused.why());
     }
+  }
+
+  /** Interrupts what is in flight and gives up what waits. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    waiting.forEach(text -> text.vector().cancel(false));
+    waiting.clear();
+    waitingTokens = 0;
+    inFlight.forEach(Thread::interrupt);
   }
 }

@@ -1,5 +1,6 @@
 package dev.ragindex.core;
 
+import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.DocumentState.Indexed;
 import dev.ragindex.api.Fingerprint;
@@ -8,14 +9,17 @@ import dev.ragindex.api.SourceDocument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents of one source as the index had them when the run began, and which of them the
- * listing has shown. Thread-safe.
+ * The documents of one source, or some of them, as the index had them when the run began, and which
+ * of them the listing has shown. Thread-safe.
  *
  * <p>A run holds this for each document, so it is digests in flat arrays, about 150 bytes a
  * document: of the key; of all that has to be equal for the document to be left alone; and, by
@@ -26,6 +30,7 @@ final class Inventory {
 
   private final Snapshot snapshot;
   private final String source;
+  private final @Nullable Set<String> some;
 
   private final DigestTable keys = new DigestTable();
   private final BitSet seen = new BitSet();
@@ -36,21 +41,35 @@ final class Inventory {
   private final DigestTable contents = new DigestTable();
   private int[] unseenLike = new int[16];
 
+  private final Set<Fingerprint> pipelines = new HashSet<>();
   private int documents;
   private int unseen;
   private long chunks;
 
-  private Inventory(Snapshot snapshot, String source) {
+  private Inventory(Snapshot snapshot, String source, @Nullable Set<String> some) {
     this.snapshot = snapshot;
     this.source = source;
+    this.some = some;
+    try (Stream<DocumentState> states = states()) {
+      states.forEach(this::add);
+    }
   }
 
   static Inventory of(Snapshot snapshot, String source) {
-    Inventory inventory = new Inventory(snapshot, source);
-    try (Stream<DocumentState> states = snapshot.states(source)) {
-      states.forEach(inventory::add);
-    }
-    return inventory;
+    return new Inventory(snapshot, source, null);
+  }
+
+  /** Of some documents alone. */
+  static Inventory of(Snapshot snapshot, String source, Set<String> keys) {
+    return new Inventory(snapshot, source, keys);
+  }
+
+  private Stream<DocumentState> states() {
+    return some == null
+        ? snapshot.states(source)
+        : some.stream()
+            .map(key -> snapshot.state(new DocumentId(source, key)))
+            .filter(Objects::nonNull);
   }
 
   /**
@@ -61,14 +80,24 @@ final class Inventory {
    */
   record Sighting(boolean quiet, @Nullable DocumentState state) {}
 
-  /** How many documents the source had, tombstones left out. */
+  /** How many documents the source had, tombstones left out; of some keys, it is counted now. */
   int documents() {
-    return documents;
+    if (some == null) {
+      return documents;
+    }
+    try (Stream<DocumentState> states = snapshot.states(source)) {
+      return (int) states.filter(state -> !state.deleted()).count();
+    }
   }
 
-  /** How many chunks the source had. */
+  /** How many chunks the documents had. */
   long chunks() {
     return chunks;
+  }
+
+  /** The chains of stages that the documents were indexed by. */
+  Set<Fingerprint> pipelines() {
+    return Set.copyOf(pipelines);
   }
 
   /**
@@ -114,6 +143,11 @@ final class Inventory {
     return quiet.a() == quietHigh[number] && quiet.b() == quietLow[number];
   }
 
+  /** Whether a document of these bytes was in the index when the run began. */
+  synchronized boolean has(Fingerprint bytes) {
+    return contents.find(bytes) != DigestTable.NONE;
+  }
+
   /** Whether a document of these bytes was not listed yet: new bytes like these may be a move. */
   synchronized boolean awaits(Fingerprint bytes) {
     int number = contents.find(bytes);
@@ -128,7 +162,7 @@ final class Inventory {
   synchronized Missing missing(Predicate<String> covered) {
     List<Absent> missing = new ArrayList<>();
     if (unseen > 0) {
-      try (Stream<DocumentState> states = snapshot.states(source)) {
+      try (Stream<DocumentState> states = states()) {
         states
             .filter(state -> !seen.get(keys.find(digest(state.id().key()))))
             .filter(state -> covered.test(state.id().key()))
@@ -151,6 +185,7 @@ final class Inventory {
     unseen++;
     if (indexed != null) {
       chunks += indexed.chunks();
+      pipelines.add(indexed.pipeline());
       addContent(number, indexed.bytes());
       if (state.problem() == null && indexed.version() != null) {
         Fingerprint quiet = quiet(indexed.version(), indexed.metadata(), indexed.pipeline());

@@ -2,7 +2,6 @@ package dev.ragindex.core;
 
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.Fingerprint;
-import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoredChunk;
@@ -15,9 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,37 +30,35 @@ import org.jspecify.annotations.Nullable;
  * computed twice. A document waits for others' claims only after its own are done, so no two wait
  * for each other.
  */
-final class RunVectors {
+final class RunVectors implements ChunkVectors, AutoCloseable {
 
   /** Stands for a vector that is in the store; waiters then leave it to the store. */
   private static final float[] STORED = new float[0];
 
   private final VectorStore store;
   private final Snapshot before;
-  private final VectorCache cache;
+  private final VectorCache paidFor;
+  private final TokenBudget budget;
   private final Canaries canaries;
   private final Batcher batcher;
+  private final LongAdder tokensEmbedded = new LongAdder();
   private final Map<Fingerprint, CompletableFuture<float[]>> claims = new ConcurrentHashMap<>();
 
   /**
    * Begins without claims.
    *
    * @param before the store when the run began
-   * @param cache what earlier runs computed and may not have stored
-   * @param pace keeps all runs together within the service's limits
+   * @param budget is asked before anything is embedded
    */
-  RunVectors(
-      Embedder embedder,
-      VectorStore store,
-      Snapshot before,
-      StageTimes times,
-      VectorCache cache,
-      Pace pace) {
-    this.store = store;
+  RunVectors(Setup setup, Snapshot before, StageTimes times, TokenBudget budget) {
+    this.store = setup.store();
     this.before = before;
-    this.cache = cache;
+    this.paidFor = setup.paidFor();
+    this.budget = budget;
+    Embedder embedder = setup.embedder();
     this.canaries = new Canaries(embedder, before.settings().index().get(IndexSettings.CANARIES));
-    EmbeddingCalls calls = new EmbeddingCalls(embedder, pace, EmbeddingCalls.Patience.DEFAULT);
+    EmbeddingCalls calls =
+        new EmbeddingCalls(embedder, setup.pace(), EmbeddingCalls.Patience.DEFAULT);
     this.batcher =
         new Batcher(
             embedder.limits(),
@@ -67,31 +66,8 @@ final class RunVectors {
             texts -> times.in(Stage.EMBED, () -> canaries.guard(texts, calls::call)));
   }
 
-  /**
-   * The vectors of a document's new chunks.
-   *
-   * @param vectors those in hand; what is missing here the store knows by its key
-   * @param computed keys that were embedded for this document
-   * @param claimed keys whose claims are to be released once they are committed
-   * @param reused keys that were embedded before, for another document of this run or in a run that
-   *     did not get to store them
-   * @param tokens tokens that were embedded
-   */
-  record Resolved(
-      Map<Fingerprint, float[]> vectors,
-      Set<Fingerprint> computed,
-      Set<Fingerprint> claimed,
-      Set<Fingerprint> reused,
-      long tokens) {}
-
-  /**
-   * Resolves the chunks' embedding keys.
-   *
-   * @param chunks chunks to be written
-   * @param tokens tokens of each, in the same order
-   * @throws IndexingException if the embedder fails
-   */
-  Resolved resolve(List<StoredChunk> chunks, List<Integer> tokens) {
+  @Override
+  public Resolved resolve(List<StoredChunk> chunks, List<Integer> tokens) {
     Map<Fingerprint, TextToEmbed> needed = new LinkedHashMap<>();
     for (int i = 0; i < chunks.size(); i++) {
       StoredChunk chunk = chunks.get(i);
@@ -123,39 +99,62 @@ final class RunVectors {
       Map<Fingerprint, CompletableFuture<float[]>> mine,
       Map<Fingerprint, TextToEmbed> needed,
       Set<Fingerprint> reused) {
+    List<Batcher.Waiting> texts = new ArrayList<>();
+    Map<Fingerprint, TextToEmbed> computed = new HashMap<>();
     try {
       Set<Fingerprint> known = known(mine.keySet());
       release(known);
       mine.keySet().removeAll(known);
+      needed.forEach(
+          (key, text) -> {
+            CompletableFuture<float[]> vector = mine.get(key);
+            if (vector == null) {
+              return; // stored, or another document's
+            }
+            float[] paid = paidFor.get(key);
+            if (paid == null) {
+              texts.add(new Batcher.Waiting(text, paidFor(key, text, vector)));
+              computed.put(key, text);
+            } else {
+              vector.complete(paid);
+              reused.add(key);
+            }
+          });
+      budget.take(computed.values().stream().mapToLong(TextToEmbed::tokens).sum());
     } catch (RuntimeException | Error e) {
       fail(mine.keySet(), e);
       throw e;
     }
-    List<Batcher.Waiting> texts = new ArrayList<>();
-    Map<Fingerprint, TextToEmbed> computed = new HashMap<>();
-    needed.forEach(
-        (key, text) -> {
-          CompletableFuture<float[]> vector = mine.get(key);
-          if (vector == null) {
-            return; // stored, or another document's
-          }
-          float[] cached = cache.get(key);
-          if (cached == null) {
-            var unused = vector.thenAccept(v -> cache.put(key, v)); // cannot fail
-            texts.add(new Batcher.Waiting(text, vector));
-            computed.put(key, text);
-          } else {
-            vector.complete(cached);
-            reused.add(key);
-          }
-        });
     batcher.submit(texts);
     return computed;
+  }
+
+  /** Sees to it that a vector is counted and kept once it is there, whoever still waits for it. */
+  private CompletableFuture<float[]> paidFor(
+      Fingerprint key, TextToEmbed text, CompletableFuture<float[]> vector) {
+    CompletableFuture<float[]> embedded = new CompletableFuture<>();
+    var unused =
+        embedded.whenComplete(
+            (value, failure) -> {
+              if (value == null) {
+                vector.completeExceptionally(failure);
+              } else {
+                paidFor.put(key, value);
+                tokensEmbedded.add(text.tokens());
+                vector.complete(value);
+              }
+            });
+    return embedded;
   }
 
   /** What the index is to remember of the model; null if nothing new. */
   @Nullable String canaries() {
     return canaries.toRemember();
+  }
+
+  /** Tokens embedded so far, committed or not. */
+  long tokensEmbedded() {
+    return tokensEmbedded.sum();
   }
 
   /** Drops claims: the keys were committed, or will not be. */
@@ -217,15 +216,29 @@ final class RunVectors {
     }
   }
 
-  /** Not interruptible: a run ends by its own signal; what is in flight is paid for and settles. */
+  /** Only a run that gives up interrupts its workers. */
   private static <T> T join(CompletableFuture<T> future) {
     try {
-      return future.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
+      return future.get();
+    } catch (InterruptedException e) {
+      throw givenUp();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new IllegalStateException("a call to the embedder failed", e);
       }
-      throw e;
     }
+  }
+
+  private static CancellationException givenUp() {
+    Thread.currentThread().interrupt();
+    return new CancellationException("interrupted while vectors were computed");
+  }
+
+  /** Ends what is in flight; nobody waits for it any more. */
+  @Override
+  public void close() {
+    batcher.close();
   }
 }

@@ -73,13 +73,13 @@ class InventoryTest {
   }
 
   private Inventory.Sighting see(Inventory inventory, String key) {
-    return inventory.see(source.find(key), PIPELINE);
+    return inventory.see(source.document(key), PIPELINE);
   }
 
   @Test
   void document_indexed_just_so_is_quiet_and_any_difference_is_not() {
     source.put("a", "text", Metadata.EMPTY.with("owner", "Ada"));
-    String version = source.find("a").version();
+    String version = source.document("a").version();
     DocumentState same = indexed("a", version, "text", Metadata.EMPTY.with("owner", "Ada"));
     Problem problem =
         new Problem(
@@ -93,7 +93,7 @@ class InventoryTest {
             new DocumentState(id("a"), null, null, Metadata.EMPTY, 3, true));
 
     assertThat(see(of(same), "a")).isEqualTo(new Inventory.Sighting(true, null));
-    assertThat(of(same).see(source.find("a"), fingerprint("other pipeline")).quiet()).isFalse();
+    assertThat(of(same).see(source.document("a"), fingerprint("other pipeline")).quiet()).isFalse();
     assertThat(others)
         .allSatisfy(
             other ->
@@ -106,7 +106,7 @@ class InventoryTest {
   void document_without_a_version_is_never_quiet() {
     source.put("a", "text");
     source.unversioned = true;
-    DocumentState state = indexed("a", null, "text", source.find("a").metadata());
+    DocumentState state = indexed("a", null, "text", source.document("a").metadata());
 
     assertThat(see(of(state), "a")).isEqualTo(new Inventory.Sighting(false, state));
   }
