@@ -125,7 +125,7 @@ final class ApplyRun {
   private void apply(StoreWriter writer, Snapshot before) {
     Workshop shop = new Workshop(setup, before, source.name(), options, times);
     StepWork steps = new StepWork(source, before, shop);
-    Admission admission = Admission.forCoresAnd(setup.embedder().limits().callsInFlight());
+    Admission admission = Admission.forCoresAnd(setup.embedder().limits());
     try (BatchWriter batches = shop.batches(writer, tally, after(before.settings()));
         Workers workers = new Workers(admission, batches, tally, progress, setup.grace())) {
       try {
@@ -139,6 +139,7 @@ final class ApplyRun {
       batches.finish();
     } finally {
       tally.tokens(shop.tokensEmbedded());
+      shop.close();
     }
   }
 

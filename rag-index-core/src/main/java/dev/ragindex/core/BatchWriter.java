@@ -3,6 +3,7 @@ package dev.ragindex.core;
 import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.Mutation;
+import dev.ragindex.api.Settings;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoreWriter;
@@ -39,7 +40,8 @@ final class BatchWriter implements Sink, AutoCloseable {
   private final BlockingQueue<Outcome> queue = new ArrayBlockingQueue<>(16);
   private final Thread thread;
 
-  private Mutation.@Nullable Configure configure;
+  private final Settings wanted;
+  private Settings written;
   private volatile @Nullable Throwable failure;
 
   /**
@@ -69,8 +71,7 @@ final class BatchWriter implements Sink, AutoCloseable {
    * @param cadence when to commit
    * @param writer where to commit
    * @param before the store when the run began: vectors that the run removes are still there
-   * @param configure what the index is to remember, committed with the first batch; null for no
-   *     change
+   * @param wanted what the index is to remember, committed with the first batch
    * @param blame turns a refused outcome into one that records the document's problem
    */
   BatchWriter(
@@ -80,7 +81,7 @@ final class BatchWriter implements Sink, AutoCloseable {
       RunVectors vectors,
       Tally tally,
       StageTimes times,
-      Mutation.@Nullable Configure configure,
+      Settings wanted,
       BiFunction<Outcome, IllegalArgumentException, Outcome> blame) {
     this.cadence = cadence;
     this.writer = writer;
@@ -88,7 +89,8 @@ final class BatchWriter implements Sink, AutoCloseable {
     this.vectors = vectors;
     this.tally = tally;
     this.times = times;
-    this.configure = configure;
+    this.wanted = wanted;
+    this.written = before.settings();
     this.blame = blame;
     this.thread = Thread.ofPlatform().name("rag-index-batches").start(this::work);
   }
@@ -184,6 +186,12 @@ final class BatchWriter implements Sink, AutoCloseable {
     }
   }
 
+  /** With the first vectors comes what tells their model from others. */
+  private Settings settings() {
+    String canaries = vectors.canaries();
+    return canaries == null ? wanted : wanted.withIndex(Map.of(IndexSettings.CANARIES, canaries));
+  }
+
   private @Nullable Outcome poll(long nanos) {
     try {
       return queue.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
@@ -194,7 +202,7 @@ final class BatchWriter implements Sink, AutoCloseable {
 
   private void write(List<Outcome> batch) {
     try {
-      if (failure == null && (!batch.isEmpty() || configure != null)) {
+      if (failure == null && (!batch.isEmpty() || !settings().equals(written))) {
         times.in(Stage.STORE, () -> commitOrSplit(batch));
       }
     } catch (RuntimeException | Error e) {
@@ -228,8 +236,9 @@ final class BatchWriter implements Sink, AutoCloseable {
 
   private void commit(List<Outcome> outcomes) {
     List<Mutation> mutations = new ArrayList<>();
-    if (configure != null) {
-      mutations.add(configure);
+    Settings settings = settings();
+    if (!settings.equals(written)) {
+      mutations.add(new Mutation.Configure(settings));
     }
     outcomes.forEach(outcome -> mutations.addAll(outcome.mutations()));
     try {
@@ -237,7 +246,7 @@ final class BatchWriter implements Sink, AutoCloseable {
     } catch (UnknownEmbeddingException e) {
       writer.commit(withVectors(mutations, before.vectors(e.keys())));
     }
-    configure = null;
+    written = settings;
     outcomes.forEach(outcome -> outcome.effect().accept(tally));
   }
 

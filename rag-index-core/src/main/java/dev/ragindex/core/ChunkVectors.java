@@ -26,14 +26,16 @@ interface ChunkVectors {
    * The vectors of a document's new chunks.
    *
    * @param vectors those in hand; what is missing here the store knows by its key
-   * @param computed keys that were embedded; their claims are to be released once they are
-   *     committed
-   * @param fromRun keys that another document of this run had embedded
+   * @param computed keys that were embedded for this document
+   * @param claimed keys whose claims are to be released once they are committed
+   * @param reused keys that were embedded before, for another document of this run or in a run that
+   *     did not get to store them
    * @param tokens tokens that were embedded
    */
   record Resolved(
       Map<Fingerprint, float[]> vectors,
       Set<Fingerprint> computed,
-      Set<Fingerprint> fromRun,
+      Set<Fingerprint> claimed,
+      Set<Fingerprint> reused,
       long tokens) {}
 }

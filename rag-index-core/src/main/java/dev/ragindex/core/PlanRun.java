@@ -83,7 +83,7 @@ final class PlanRun {
     IndexSettings.requireRoot(before.settings(), source, options.newRoot());
     long start = System.nanoTime();
     tally.chunksBefore(inventory.chunks());
-    Admission admission = Admission.forCoresAnd(0);
+    Admission admission = Admission.forCores();
     try (Listing listing = source.list();
         Workers workers = new Workers(admission, foresight, tally, progress, Duration.ZERO)) {
       Withheld withheld =

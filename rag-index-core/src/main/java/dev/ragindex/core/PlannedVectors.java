@@ -30,10 +30,10 @@ final class PlannedVectors implements ChunkVectors {
       needed.putIfAbsent(chunks.get(i).embeddingKey(), tokens.get(i));
     }
     needed.keySet().removeAll(Set.copyOf(before.known(needed.keySet())));
-    Set<Fingerprint> fromRun = new HashSet<>(needed.keySet());
-    fromRun.removeIf(planned::add);
-    needed.keySet().removeAll(fromRun);
+    Set<Fingerprint> reused = new HashSet<>(needed.keySet());
+    reused.removeIf(planned::add);
+    needed.keySet().removeAll(reused);
     long sum = needed.values().stream().mapToLong(Integer::longValue).sum();
-    return new Resolved(Map.of(), Set.copyOf(needed.keySet()), fromRun, sum);
+    return new Resolved(Map.of(), Set.copyOf(needed.keySet()), Set.of(), reused, sum);
   }
 }

@@ -11,6 +11,7 @@ import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.Problem;
+import dev.ragindex.api.RateLimits;
 import dev.ragindex.api.SearchHit;
 import dev.ragindex.api.SearchRequest;
 import dev.ragindex.api.Settings;
@@ -78,6 +79,7 @@ public final class RagIndex implements AutoCloseable {
   private final VectorStore store;
   private final Embedder embedder;
   private final @Nullable Setup setup;
+  private final VectorCache paidFor = new VectorCache();
   private final WriteTurn turn = new WriteTurn();
   private final Cache<String, float[]> queries =
       Caffeine.newBuilder().maximumSize(QUERIES_CACHED).build();
@@ -93,6 +95,8 @@ public final class RagIndex implements AutoCloseable {
                 pipeline(builder.parser, embedder, builder),
                 embedder,
                 builder.maxDocumentBytes,
+                paidFor,
+                Pace.within(builder.rateLimits),
                 builder.cadence,
                 builder.grace,
                 builder.clock);
@@ -191,6 +195,7 @@ public final class RagIndex implements AutoCloseable {
   private SyncReport logged(String what, Supplier<SyncReport> run) {
     try {
       SyncReport report = turn.take(run);
+      paidFor.clear(); // all of it is in the store
       log(what, report);
       return report;
     } catch (SyncCancelledException e) {
@@ -286,7 +291,9 @@ public final class RagIndex implements AutoCloseable {
   private SyncReport event(
       DocumentId document, @Nullable Long sequence, Function<EventRun, SyncReport> change) {
     Setup ready = requireSetup();
-    return turn.take(() -> change.apply(new EventRun(ready, document, sequence)));
+    SyncReport report = turn.take(() -> change.apply(new EventRun(ready, document, sequence)));
+    paidFor.clear(); // all of it is in the store, or to be erased
+    return report;
   }
 
   private static long requirePositive(long sequence) {
@@ -490,6 +497,7 @@ public final class RagIndex implements AutoCloseable {
     try (store;
         embedder) {
       queries.invalidateAll();
+      paidFor.clear();
     }
   }
 
@@ -515,6 +523,7 @@ public final class RagIndex implements AutoCloseable {
     private final List<DocumentEnricher> documentEnrichers = new ArrayList<>();
     private final List<ChunkEnricher> chunkEnrichers = new ArrayList<>();
     private long maxDocumentBytes = MAX_DOCUMENT_BYTES;
+    private RateLimits rateLimits = RateLimits.UNKNOWN;
     private BatchWriter.Cadence cadence = new BatchWriter.Cadence(1_000, Duration.ofSeconds(5));
     private Duration grace = Duration.ofSeconds(20);
     private Clock clock = Clock.systemUTC();
@@ -601,6 +610,18 @@ public final class RagIndex implements AutoCloseable {
         throw new IllegalArgumentException("bytes per document: " + bytes);
       }
       this.maxDocumentBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Keeps calls of the embedder below a rate, all runs of this index together. What the model's
+     * service says of its own limits is kept to without this; nothing learned goes above it.
+     *
+     * @param limits most requests and tokens a minute; see {@link RateLimits#perMinute}
+     * @return this
+     */
+    public Builder rateLimits(RateLimits limits) {
+      this.rateLimits = limits;
       return this;
     }
 

@@ -118,12 +118,12 @@ final class Records {
     int oldChunks = from != null ? from.chunks() : stored.size();
     int stays = total - fresh.size();
     int hits =
-        (int) fresh.stream().filter(c -> resolved.fromRun().contains(c.embeddingKey())).count();
+        (int) fresh.stream().filter(c -> resolved.reused().contains(c.embeddingKey())).count();
     return new Outcome(
         task.id(),
         content.fingerprint(),
         mutations,
-        resolved.computed(),
+        resolved.claimed(),
         fresh.size(),
         resolved.tokens(),
         tally -> {

@@ -101,7 +101,7 @@ final class SyncRun {
     try (BatchWriter batches = shop.batches(writer, tally, after(before.settings(), inventory));
         Workers workers =
             new Workers(
-                Admission.forCoresAnd(setup.embedder().limits().callsInFlight()),
+                Admission.forCoresAnd(setup.embedder().limits()),
                 batches,
                 tally,
                 progress,
@@ -116,6 +116,7 @@ final class SyncRun {
       batches.finish();
     } finally {
       tally.tokens(shop.tokensEmbedded());
+      shop.close();
     }
   }
 
