@@ -83,6 +83,37 @@ class OnnxEmbedderTest {
   }
 
   @Test
+  void two_instances_and_many_threads_at_once_agree() throws Exception {
+    List<String> texts = IntStream.range(0, 8).mapToObj(i -> "word ".repeat(1 + 7 * i)).toList();
+    List<float[]> wanted = MINI_LM.embed(texts);
+    try (OnnxEmbedder first = OnnxEmbedder.miniLm();
+        OnnxEmbedder second = OnnxEmbedder.miniLm();
+        var executor = Executors.newFixedThreadPool(8)) {
+      List<Future<List<float[]>>> runs =
+          IntStream.range(0, 16)
+              .mapToObj(i -> executor.submit(() -> (i % 2 == 0 ? first : second).embed(texts)))
+              .toList();
+
+      for (Future<List<float[]>> run : runs) {
+        assertThat(run.get().toArray(float[][]::new)).isDeepEqualTo(wanted.toArray(float[][]::new));
+      }
+    }
+  }
+
+  @Test
+  void closing_may_come_while_the_model_is_loaded() throws Exception {
+    try (var executor = Executors.newSingleThreadExecutor()) {
+      OnnxEmbedder embedder = OnnxEmbedder.miniLm();
+      CountDownLatch started = new CountDownLatch(1);
+      Future<Set<List<Float>>> loop = executor.submit(() -> queryUntilClosed(embedder, started));
+
+      embedder.close();
+
+      assertThat(loop.get()).hasSizeLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
   void a_text_at_the_limit_is_embedded_whole() {
     int limit = MINI_LM.limits().tokensPerText();
     String text = "word ".repeat(limit);
