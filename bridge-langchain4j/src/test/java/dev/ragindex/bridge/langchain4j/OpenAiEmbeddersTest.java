@@ -213,6 +213,20 @@ class OpenAiEmbeddersTest {
   }
 
   @Test
+  void nothing_printable_holds_the_key() {
+    embedder.embedQuery("one");
+
+    assertThat(List.of(embedder, embedder.signature(), embedder.limits(), builder(MODEL)))
+        .extracting(Object::toString)
+        .noneMatch(printed -> printed.contains(KEY));
+    assertThat(embedder.signature().fingerprint())
+        .isEqualTo(
+            OpenAiEmbedders.of(MODEL, () -> "another key", null, new WordCounter())
+                .signature()
+                .fingerprint());
+  }
+
+  @Test
   void closing_lets_connections_go() {
     embedder.embedQuery("one");
 

@@ -2,8 +2,10 @@ package dev.ragindex.embedder.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ragindex.api.IndexingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,8 +237,8 @@ class OnnxFolderTest {
     write("model.onnx", "no model");
 
     try (OnnxEmbedder embedder = OnnxEmbedder.at(folder)) {
-      org.assertj.core.api.Assertions.assertThatThrownBy(() -> embedder.embedQuery("of"))
-          .isInstanceOf(dev.ragindex.api.IndexingException.class)
+      assertThatThrownBy(() -> embedder.embedQuery("of"))
+          .isInstanceOf(IndexingException.class)
           .hasMessageContaining("cannot load the model");
     }
   }
