@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MissingPartsTest {
+/** How the process around the embedder bears on it: platform, folders, files, its end. */
+class ProcessTest {
 
   @Test
   void a_platform_without_native_library_is_named() throws Exception {
@@ -54,17 +56,29 @@ class MissingPartsTest {
         .withMessage("nowhere.onnx is not on the class path; add group:artifact");
   }
 
+  @Test
+  void runs_in_flight_survive_the_beginning_of_the_end() throws Exception {
+    String output = output(Path.of("."), EmbedWhileExiting.class, List.of());
+
+    assertThat(output).contains("still embedding");
+  }
+
   private static String output(String option) throws Exception {
     return output(Path.of("."), option);
   }
 
   /** What is printed by a process that embeds a text. */
   private static String output(Path workingFolder, String... options) throws Exception {
+    return output(workingFolder, EmbedOnce.class, List.of(options));
+  }
+
+  private static String output(Path workingFolder, Class<?> program, List<String> options)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(options));
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(EmbedOnce.class.getName());
+    command.add(program.getName());
     Process process =
         new ProcessBuilder(command)
             .directory(workingFolder.toFile())
@@ -83,6 +97,36 @@ class MissingPartsTest {
       } catch (IndexingException e) {
         System.out.println(e.kind() + " " + e.getMessage());
       }
+    }
+  }
+
+  /** Ends while two threads embed; one more hook of the many gives them time to finish. */
+  static final class EmbedWhileExiting {
+    private static final AtomicInteger EMBEDDED = new AtomicInteger();
+
+    public static void main(String[] arguments) {
+      OnnxEmbedder embedder = OnnxEmbedder.miniLm();
+      embedder.embedQuery("text");
+      for (int i = 0; i < 2; i++) {
+        Thread.ofPlatform().daemon().start(() -> embedForEver(embedder));
+      }
+      Runtime.getRuntime().addShutdownHook(new Thread(EmbedWhileExiting::settle));
+      System.exit(0);
+    }
+
+    private static void embedForEver(OnnxEmbedder embedder) {
+      while (true) {
+        embedder.embedQuery("word ".repeat(200));
+        EMBEDDED.incrementAndGet();
+      }
+    }
+
+    private static void settle() {
+      int before = EMBEDDED.get();
+      while (EMBEDDED.get() < before + 20) {
+        Thread.onSpinWait();
+      }
+      System.out.println("still embedding");
     }
   }
 }
