@@ -1,5 +1,6 @@
 package dev.ragindex.parsers;
 
+import dev.ragindex.api.Signature;
 import java.time.Duration;
 
 /**
@@ -47,6 +48,19 @@ public record ParserLimits(
     requirePositive("expandedBytes", expandedBytes);
     requirePositive("expansion", expansion);
     requirePositive("deadline", deadline.toMillis());
+  }
+
+  /** The limits as problems remember them. */
+  Signature signature() {
+    return Signature.of("parser-limits", 1)
+        .with("inputBytes", inputBytes)
+        .with("markupBytes", markupBytes)
+        .with("textCharacters", textCharacters)
+        .with("nesting", nesting)
+        .with("entries", entries)
+        .with("expandedBytes", expandedBytes)
+        .with("expansion", expansion)
+        .with("deadlineMillis", deadline.toMillis());
   }
 
   private static void requirePositive(String name, long value) {

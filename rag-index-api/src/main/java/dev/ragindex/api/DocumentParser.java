@@ -11,6 +11,15 @@ public interface DocumentParser {
   Signature signature();
 
   /**
+   * What decides whether a document is given up: limits of size, nesting, time. No part of the
+   * {@linkplain #signature() signature}, since documents within the limits read the same; but a
+   * document that failed is tried again when they change.
+   *
+   * @return the limits in the form of a signature; {@link Signature#of} alone if there are none
+   */
+  Signature limits();
+
+  /**
    * Parses one document. Equal bytes and name give an equal result.
    *
    * @param source where the bytes come from; its name is a hint for the type

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What the store remembers of one document, committed together with its chunks.
  *
  * @param id the document
- * @param indexed the version whose chunks are in the store, or null if there is none
+ * @param indexed the version whose chunks are in the store, or null if there is none; of a
+ *     tombstone the version that was deleted, with no chunks, or null if that is not known
  * @param problem why the document is not indexed as it stands, or null if it is
  * @param metadata what searches filter by and hits carry
  * @param sequence number of the last ordered change, 0 if there was none
@@ -24,11 +25,12 @@ public record DocumentState(
   /**
    * Checks a tombstone.
    *
-   * @throws IllegalArgumentException if a tombstone is indexed
+   * @throws IllegalArgumentException if a tombstone has chunks
    */
   public DocumentState {
-    if (deleted && indexed != null) {
-      throw new IllegalArgumentException(id + ": a deleted document is not indexed");
+    if (deleted && indexed != null && indexed.chunks() != 0) {
+      throw new IllegalArgumentException(
+          id + ": a deleted document has no chunks, not " + indexed.chunks());
     }
   }
 
@@ -61,5 +63,26 @@ public record DocumentState(
       Fingerprint metadata,
       Fingerprint pipeline,
       int characters,
-      int chunks) {}
+      int chunks) {
+
+    /**
+     * Replaces the number of chunks.
+     *
+     * @param newChunks how many there are now
+     * @return a new value
+     */
+    public Indexed withChunks(int newChunks) {
+      return new Indexed(version, bytes, text, metadata, pipeline, characters, newChunks);
+    }
+
+    /**
+     * Replaces the version.
+     *
+     * @param newVersion the source's version, or null
+     * @return a new value
+     */
+    public Indexed withVersion(@Nullable String newVersion) {
+      return new Indexed(newVersion, bytes, text, metadata, pipeline, characters, chunks);
+    }
+  }
 }

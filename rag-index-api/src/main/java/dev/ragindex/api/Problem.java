@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind what sort of problem, which decides when it is tried again
  * @param reason for a person to read; never document text
  * @param version the source's version of the failing content, or null if it had none to trust
- * @param bytes fingerprint of the failing content, or null if it could not be read
- * @param signature fingerprint of the pipeline that failed
+ * @param bytes fingerprint of the failing content, or null if it could never be read
+ * @param signature fingerprint of the stages up to the one that failed, with the resource limits
+ *     that matter to it
  * @param attempts how many runs have failed like this, from 1
  * @param since when it first failed, to the millisecond
  */
@@ -27,7 +28,7 @@ public record Problem(
 
   /** What sort of problem. */
   public enum Kind {
-    /** The content cannot be indexed; tried again when bytes or pipeline change, or on request. */
+    /** The content cannot be indexed; tried again when bytes or signature change, or on request. */
     CONTENT,
     /** The content could not be read; tried again in every run. */
     READ,

@@ -130,4 +130,20 @@ class ValuesTest {
         .isNotEqualTo(Signature.of("stage", 1).fingerprint());
     assertThat(signature).hasToString("stage/1{size=10}");
   }
+
+  @Test
+  void tombstone_remembers_what_was_deleted_but_has_no_chunks() {
+    Fingerprint bytes = Fingerprint.ofBytes(new byte[1]);
+    DocumentState.Indexed indexed =
+        new DocumentState.Indexed("v1", bytes, bytes, bytes, bytes, 4, 1);
+
+    DocumentState tombstone =
+        new DocumentState(ID, indexed.withChunks(0), null, Metadata.EMPTY, 7, true);
+
+    assertThat(tombstone.indexed()).isEqualTo(indexed.withChunks(0));
+    assertThat(indexed.withVersion(null).version()).isNull();
+    assertThatThrownBy(() -> new DocumentState(ID, indexed, null, Metadata.EMPTY, 7, true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no chunks");
+  }
 }

@@ -1,7 +1,9 @@
 package dev.ragindex.core;
 
 import dev.ragindex.api.SourceDocument;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How many documents, and how many of their bytes, are in flight at once: what keeps memory flat. A
@@ -29,11 +31,26 @@ final class Admission {
     this.unitPermits = new Semaphore(units, true);
   }
 
+  /**
+   * Limits that keep all cores busy and leave most of the heap alone.
+   *
+   * @param calls how many documents more may wait for a service at once
+   */
+  static Admission forCoresAnd(int calls) {
+    Runtime machine = Runtime.getRuntime();
+    return new Admission(2 * machine.availableProcessors() + calls, machine.maxMemory() / 64);
+  }
+
   /** Waits until the document fits; what it took is given back by the returned hold. */
-  Hold admit(SourceDocument document) {
+  Hold admit(SourceDocument document) throws InterruptedException {
     int taken = Math.clamp(1 + (document.size() >> UNIT_BITS), 1, units);
-    documentPermits.acquireUninterruptibly();
-    unitPermits.acquireUninterruptibly(taken);
+    documentPermits.acquire();
+    try {
+      unitPermits.acquire(taken);
+    } catch (InterruptedException e) {
+      documentPermits.release();
+      throw e;
+    }
     return () -> {
       unitPermits.release(taken);
       documentPermits.release();
@@ -41,9 +58,18 @@ final class Admission {
   }
 
   /** Waits until nothing is in flight. */
-  void awaitAll() {
-    documentPermits.acquireUninterruptibly(documents);
+  void awaitAll() throws InterruptedException {
+    documentPermits.acquire(documents);
     documentPermits.release(documents);
+  }
+
+  /** Waits until nothing is in flight, but not for ever; false if something still is. */
+  boolean awaitAll(Duration time) throws InterruptedException {
+    boolean all = documentPermits.tryAcquire(documents, time.toNanos(), TimeUnit.NANOSECONDS);
+    if (all) {
+      documentPermits.release(documents);
+    }
+    return all;
   }
 
   /** A document in flight. */

@@ -8,6 +8,7 @@ import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoreWriter;
 import dev.ragindex.api.StoredChunk;
 import dev.ragindex.api.UnknownEmbeddingException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +25,11 @@ import org.jspecify.annotations.Nullable;
  * can cost is the embedding of one batch. If a batch is refused, its outcomes are committed one by
  * one, so that only the culprit gets a problem. If the store itself fails, nothing more is written.
  */
-final class BatchWriter implements AutoCloseable {
+final class BatchWriter implements Sink, AutoCloseable {
 
-  private static final int CHUNKS = 1_000;
-  private static final int OUTCOMES = 1_000;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final Outcome END = Outcome.quiet(new DocumentId("end", "end"), tally -> {});
 
+  private final Cadence cadence;
   private final StoreWriter writer;
   private final Snapshot before;
   private final RunVectors vectors;
@@ -44,8 +43,30 @@ final class BatchWriter implements AutoCloseable {
   private volatile @Nullable Throwable failure;
 
   /**
+   * When a batch is committed: once it has so many chunks, or as many documents, or so long after
+   * its first outcome.
+   *
+   * @param chunks most chunks, and most documents, of a batch
+   * @param patience longest time that an outcome waits
+   */
+  record Cadence(int chunks, Duration patience) {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is not positive
+     */
+    Cadence {
+      if (chunks < 1 || patience.isNegative() || patience.isZero()) {
+        throw new IllegalArgumentException(
+            "to commit every %d chunks or %s".formatted(chunks, patience));
+      }
+    }
+  }
+
+  /**
    * Starts the thread.
    *
+   * @param cadence when to commit
    * @param writer where to commit
    * @param before the store when the run began: vectors that the run removes are still there
    * @param configure what the index is to remember, committed with the first batch; null for no
@@ -53,6 +74,7 @@ final class BatchWriter implements AutoCloseable {
    * @param blame turns a refused outcome into one that records the document's problem
    */
   BatchWriter(
+      Cadence cadence,
       StoreWriter writer,
       Snapshot before,
       RunVectors vectors,
@@ -60,6 +82,7 @@ final class BatchWriter implements AutoCloseable {
       StageTimes times,
       Mutation.@Nullable Configure configure,
       BiFunction<Outcome, IllegalArgumentException, Outcome> blame) {
+    this.cadence = cadence;
     this.writer = writer;
     this.before = before;
     this.vectors = vectors;
@@ -70,8 +93,18 @@ final class BatchWriter implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("rag-index-batches").start(this::work);
   }
 
+  /** What writes nothing takes effect at once. */
+  @Override
+  public void add(Outcome outcome) {
+    if (outcome.mutations().isEmpty()) {
+      outcome.effect().accept(tally);
+    } else {
+      hand(outcome);
+    }
+  }
+
   /** Hands an outcome over; waits while the writer is behind. */
-  void add(Outcome outcome) {
+  private void hand(Outcome outcome) {
     boolean interrupted = false;
     while (true) {
       try {
@@ -86,13 +119,13 @@ final class BatchWriter implements AutoCloseable {
     }
   }
 
-  /** Whether the store has failed, so that going on is pointless. */
-  boolean failed() {
+  @Override
+  public boolean failed() {
     return failure != null;
   }
 
-  /** Throws what the store threw, if it did. */
-  void requireSound() {
+  @Override
+  public void requireSound() {
     switch (failure) {
       case RuntimeException e -> throw e;
       case Error e -> throw e;
@@ -115,7 +148,7 @@ final class BatchWriter implements AutoCloseable {
   }
 
   private void end() {
-    add(END);
+    hand(END);
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -132,16 +165,17 @@ final class BatchWriter implements AutoCloseable {
   private void work() {
     List<Outcome> batch = new ArrayList<>();
     int chunks = 0;
+    long patience = cadence.patience().toNanos();
     long deadline = Long.MAX_VALUE;
     for (boolean end = false; !end; ) {
-      Outcome next = poll(batch.isEmpty() ? PATIENCE_NANOS : deadline - System.nanoTime());
+      Outcome next = poll(batch.isEmpty() ? patience : deadline - System.nanoTime());
       end = END.equals(next);
       if (next != null && !end) {
-        deadline = batch.isEmpty() ? System.nanoTime() + PATIENCE_NANOS : deadline;
+        deadline = batch.isEmpty() ? System.nanoTime() + patience : deadline;
         batch.add(next);
         chunks += next.chunks();
       }
-      boolean full = chunks >= CHUNKS || batch.size() >= OUTCOMES;
+      boolean full = chunks >= cadence.chunks() || batch.size() >= cadence.chunks();
       if (end || full || (!batch.isEmpty() && System.nanoTime() >= deadline)) {
         write(batch);
         batch.clear();

@@ -49,10 +49,22 @@ public record Change(
     SAME_TEXT("bytes changed, text did not"),
     /** Only what the source says about it changed. */
     METADATA("metadata changed"),
-    /** A stage of the pipeline is another than the one that indexed it. */
+    /** Its text is the same, but not its blocks, pages or headings. */
+    STRUCTURE("structure changed"),
+    /** The parser is another than the one that indexed it. */
+    PARSER("parser changed"),
+    /** The document enrichers are others. */
+    DOCUMENT_ENRICHER("document enricher changed"),
+    /** The chunker is another. */
+    CHUNKER("chunker changed"),
+    /** The chunk enrichers are others. */
+    CHUNK_ENRICHER("chunk enricher changed"),
+    /** A stage is another, and it is not remembered which. */
     STAGE("pipeline changed"),
-    /** It had a problem and is tried again. */
+    /** It had a problem that may be over: its stage changed, or it could not be read. */
     RETRY("retry"),
+    /** Someone asked for it. */
+    REQUESTED("requested"),
     /** The same content was found under another key. */
     MOVED("moved"),
     /** The source does not list it any more. */

@@ -1,5 +1,6 @@
 package dev.ragindex.core;
 
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +16,23 @@ final class DeletionGuard {
   private DeletionGuard() {}
 
   /**
-   * Whether the deletions may be carried out.
+   * Why the deletions may not be carried out.
    *
    * @param deletions how many there are
-   * @param documents how many documents the source had
-   * @param listed how many documents the source listed
+   * @param documents how many documents the source had; asked only if it matters
+   * @param empty whether the whole source was listed and nothing was there
    * @param ceiling most deletions that were allowed, null if nobody said so
+   * @return the reason, or null if they may
    */
-  static boolean allows(long deletions, long documents, long listed, @Nullable Integer ceiling) {
+  static @Nullable Withheld objection(
+      long deletions, LongSupplier documents, boolean empty, @Nullable Integer ceiling) {
     if (ceiling != null) {
-      return deletions <= ceiling;
+      return deletions <= ceiling ? null : Withheld.CEILING;
     }
-    boolean empty = listed == 0 && documents > 0;
-    boolean many = deletions > FREE && deletions * 100 > documents * PERCENT;
-    return deletions == 0 || (!empty && !many);
+    if (deletions > 0 && empty) {
+      return Withheld.EMPTY_LISTING;
+    }
+    boolean many = deletions > FREE && deletions * 100 > documents.getAsLong() * PERCENT;
+    return many ? Withheld.MANY : null;
   }
 }

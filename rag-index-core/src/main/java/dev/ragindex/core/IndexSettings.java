@@ -1,11 +1,15 @@
 package dev.ragindex.core;
 
 import dev.ragindex.api.Embedder;
+import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.Settings;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Source;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What an index remembers about itself, and what follows from it. */
 final class IndexSettings {
@@ -21,6 +25,9 @@ final class IndexSettings {
 
   /** The chain of stages that last indexed a source, for a person to read. */
   static final String PIPELINE = "pipeline";
+
+  /** With a pipeline's fingerprint behind it: its {@link Chain}, to tell later what changed. */
+  private static final String CHAIN = "pipeline.";
 
   private IndexSettings() {}
 
@@ -58,18 +65,53 @@ final class IndexSettings {
     }
   }
 
-  /** The settings as they are to be after a run. */
+  /** The chains that documents of a source were indexed by, by their fingerprints. */
+  static Map<Fingerprint, Chain> chains(Settings settings, String source) {
+    Map<Fingerprint, Chain> chains = new HashMap<>();
+    settings
+        .source(source)
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(CHAIN)) {
+                chains.put(Fingerprint.parse(key.substring(CHAIN.length())), Chain.parse(value));
+              }
+            });
+    return chains;
+  }
+
+  /**
+   * The settings as they are to be after a run.
+   *
+   * @param ofSource what else to remember of the source
+   */
   static Settings after(
-      Settings before, Source source, Pipeline pipeline, Embedder embedder, SyncOptions options) {
-    Map<String, String> ofSource = new HashMap<>(options.remember());
-    ofSource.put(ROOT, source.root());
-    ofSource.put(PIPELINE, pipeline.description());
+      Settings before,
+      String source,
+      Map<String, String> ofSource,
+      Pipeline pipeline,
+      Embedder embedder) {
+    Map<String, String> more = new HashMap<>(ofSource);
+    more.put(PIPELINE, pipeline.description());
+    more.put(CHAIN + pipeline.fingerprint(), pipeline.chain().toString());
     return before
         .withDimension(embedder.dimension())
         .withIndex(
             Map.of(
                 EMBEDDER, embedder.signature().fingerprint().toString(),
                 MODEL, embedder.signature().name()))
-        .withSource(source.name(), ofSource);
+        .withSource(source, more);
+  }
+
+  /** Forgets the chains of a source that none of its documents was indexed by. */
+  static Settings pruned(Settings settings, String source, Set<Fingerprint> inUse) {
+    SortedMap<String, String> kept = new TreeMap<>(settings.source(source));
+    for (Fingerprint pipeline : chains(settings, source).keySet()) {
+      if (!inUse.contains(pipeline)) {
+        kept.remove(CHAIN + pipeline);
+      }
+    }
+    SortedMap<String, SortedMap<String, String>> all = new TreeMap<>(settings.sources());
+    all.put(source, kept);
+    return new Settings(settings.dimension(), settings.index(), all);
   }
 }

@@ -72,6 +72,54 @@ final class Pipeline {
     return String.join(" > ", signatures().map(Signature::toString).toList());
   }
 
+  /** The chain taken apart. */
+  Chain chain() {
+    return new Chain(
+        parser.signature().fingerprint(),
+        together(documentEnrichers.stream().map(DocumentEnricher::signature)),
+        chunker.signature().fingerprint(),
+        together(chunkEnrichers.stream().map(ChunkEnricher::signature)),
+        embedderFingerprint);
+  }
+
+  /**
+   * What a problem at a stage depends on beside the document: the stages up to it, and the resource
+   * limits that matter to them.
+   *
+   * @param maxBytes most bytes that are read
+   */
+  Fingerprint upTo(Stage stage, long maxBytes) {
+    Fingerprint.Builder signature = Fingerprint.builder("problem/1").add(stage.label());
+    Chain chain = chain();
+    switch (stage) {
+      case LIST, READ -> signature.add(maxBytes);
+      case PARSE -> signature.add(parser.limits().fingerprint()).add(chain.parser());
+      case ENRICH ->
+          signature
+              .add(parser.limits().fingerprint())
+              .add(chain.parser())
+              .add(chain.documentEnrichers());
+      case CHUNK, EMBED, STORE -> signature.add(fingerprint);
+    }
+    return signature.build();
+  }
+
+  private static Fingerprint together(Stream<Signature> signatures) {
+    Fingerprint.Builder all = Fingerprint.builder("stages/1");
+    signatures.forEach(signature -> all.add(signature.fingerprint()));
+    return all.build();
+  }
+
+  /** The stage that last had a hand in a document's text. */
+  Stage textStage() {
+    return documentEnrichers.isEmpty() ? Stage.PARSE : Stage.ENRICH;
+  }
+
+  /** Most tokens that a chunker which embeds takes for a document, those of its chunks included. */
+  long mostTokens(Document document) {
+    return 2L * embedder.tokenCounter().count(document.indexedText());
+  }
+
   private Stream<Signature> signatures() {
     return Stream.of(
             Stream.of(parser.signature()),

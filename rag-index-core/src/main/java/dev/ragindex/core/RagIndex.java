@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ragindex.api.ChunkEnricher;
 import dev.ragindex.api.Chunker;
 import dev.ragindex.api.DocumentEnricher;
+import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.DocumentParser;
 import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.Embedder;
@@ -15,23 +16,30 @@ import dev.ragindex.api.SearchRequest;
 import dev.ragindex.api.Settings;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Source;
+import dev.ragindex.api.SourceDocument;
 import dev.ragindex.api.StoreBusyException;
 import dev.ragindex.api.VectorStore;
 import dev.ragindex.core.chunk.ChunkLimits;
 import dev.ragindex.core.chunk.Chunkers;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A vector index that is kept true to its sources. Thread-safe; one sync at a time.
+ * A vector index that is kept true to its sources. Thread-safe: one thread at a time writes, others
+ * wait for their turn, and searches go on meanwhile.
  *
  * <pre>{@code
  * try (var index = RagIndex.builder()
@@ -51,6 +59,10 @@ import org.slf4j.LoggerFactory;
  * whenever the process dies every document is whole, the old version or the new one, and the next
  * sync finishes the job. A document that fails keeps its old version and is reported.
  *
+ * <p>A caller that knows what changed says so: {@link #sync(Source, Collection)} for some keys of a
+ * source, {@link #put} and {@link #delete} for single documents, in order of a stream's numbers or
+ * without. All of them leave the same records, so they can be mixed.
+ *
  * <p>Deletions are withheld, all of them, once they are more than 10 and more than 10 % of the
  * source, or if the source lists nothing; see {@link SyncOptions#allowDeletes(int)}.
  *
@@ -65,18 +77,25 @@ public final class RagIndex implements AutoCloseable {
 
   private final VectorStore store;
   private final Embedder embedder;
-  private final @Nullable Pipeline pipeline;
-  private final long maxDocumentBytes;
-  private final Clock clock;
+  private final @Nullable Setup setup;
+  private final WriteTurn turn = new WriteTurn();
   private final Cache<String, float[]> queries =
       Caffeine.newBuilder().maximumSize(QUERIES_CACHED).build();
 
   private RagIndex(Builder builder) {
     this.store = required(builder.store, "store");
     this.embedder = required(builder.embedder, "embedder");
-    this.pipeline = builder.parser == null ? null : pipeline(builder.parser, embedder, builder);
-    this.maxDocumentBytes = builder.maxDocumentBytes;
-    this.clock = builder.clock;
+    this.setup =
+        builder.parser == null
+            ? null
+            : new Setup(
+                store,
+                pipeline(builder.parser, embedder, builder),
+                embedder,
+                builder.maxDocumentBytes,
+                builder.cadence,
+                builder.grace,
+                builder.clock);
   }
 
   private static Pipeline pipeline(DocumentParser parser, Embedder embedder, Builder builder) {
@@ -118,19 +137,73 @@ public final class RagIndex implements AutoCloseable {
    * @return what was done
    * @throws IllegalArgumentException if the index was made with another model, or the source's root
    *     is another than before; nothing was written
-   * @throws StoreBusyException if another writer holds the store
-   * @throws CancellationException if the calling thread is interrupted: what was in flight is
-   *     committed, nothing was deleted, the next run goes on
+   * @throws StoreBusyException if another process, or another index, holds the store
+   * @throws SyncCancelledException if the calling thread is interrupted or the index closed: what
+   *     was in flight is committed as far as it came to an end within 20 seconds, nothing was
+   *     deleted, the next run goes on
+   * @throws CancellationException if the calling thread is interrupted while another one writes
    * @throws IndexingException if the source cannot be listed, or embedder or store fail: what was
    *     finished is committed, the next run goes on
    */
   public SyncReport sync(Source source, SyncOptions options) {
-    SyncReport report =
-        new SyncRun(store, requirePipeline(), embedder, source, options, maxDocumentBytes, clock)
-            .run();
+    return sync(new Scope.Whole(source), options);
+  }
+
+  /**
+   * Brings the index up to date with some documents of a source, for a caller that knows which
+   * changed. Each is looked up by {@link Source#find}; no other document is looked at.
+   *
+   * @param source the source
+   * @param keys keys of documents that came, changed or went
+   * @return what was done; {@code chunks().total()} is of these documents alone
+   * @throws IllegalArgumentException as {@link #sync(Source, SyncOptions)}
+   * @throws IndexingException as {@link #sync(Source, SyncOptions)}
+   */
+  public SyncReport sync(Source source, Collection<String> keys) {
+    return sync(source, keys, SyncOptions.DEFAULT);
+  }
+
+  /**
+   * Brings the index up to date with some documents of a source, for a caller that knows which
+   * changed. Each is looked up by {@link Source#find}; no other document is looked at. A document
+   * that is not there is deleted, if the guard lets it; one that the source cannot tell about is
+   * left alone and reported.
+   *
+   * @param source the source
+   * @param keys keys of documents that came, changed or went
+   * @param options how to run
+   * @return what was done; {@code chunks().total()} is of these documents alone
+   * @throws IllegalArgumentException as {@link #sync(Source, SyncOptions)}
+   * @throws StoreBusyException as {@link #sync(Source, SyncOptions)}
+   * @throws SyncCancelledException as {@link #sync(Source, SyncOptions)}
+   * @throws IndexingException as {@link #sync(Source, SyncOptions)}
+   */
+  public SyncReport sync(Source source, Collection<String> keys, SyncOptions options) {
+    return sync(new Scope.Keys(source, Set.copyOf(keys)), options);
+  }
+
+  private SyncReport sync(Scope scope, SyncOptions options) {
+    Setup ready = requireSetup();
+    return logged("synced", () -> new SyncRun(ready, scope, options).run());
+  }
+
+  /** Waits for its turn, runs, and logs what was done. */
+  private SyncReport logged(String what, Supplier<SyncReport> run) {
+    try {
+      SyncReport report = turn.take(run);
+      log(what, report);
+      return report;
+    } catch (SyncCancelledException e) {
+      log("cancelled", e.report());
+      throw e;
+    }
+  }
+
+  private static void log(String how, SyncReport report) {
     LOG.info(
-        "synced '{}' in {} ms: {} listed, {} added, {} updated, {} patched, {} moved, {} deleted,"
+        "{} '{}' in {} ms: {} listed, {} added, {} updated, {} patched, {} moved, {} deleted,"
             + " {} with problems, {} chunks embedded",
+        how,
         report.source(),
         report.total().toMillis(),
         report.listed(),
@@ -141,7 +214,87 @@ public final class RagIndex implements AutoCloseable {
         report.deleted(),
         report.quarantined() + report.suspect(),
         report.chunks().embedded());
-    return report;
+  }
+
+  /**
+   * Brings one document in, or up to date, for a caller that has it in hand. What is equal to what
+   * is indexed costs nothing. A deleted document comes back.
+   *
+   * <p>Each call opens the store's writer and commits: some milliseconds with Lucene. Whoever has
+   * many documents lets a {@link Source} list them.
+   *
+   * @param document the document
+   * @return what was done
+   * @throws IllegalArgumentException if the index was made with another model
+   * @throws StoreBusyException if another process holds the store
+   * @throws CancellationException if the thread is interrupted or the index closed; nothing was
+   *     written
+   * @throws IndexingException if embedder or store fail; nothing was written
+   */
+  public SyncReport put(SourceDocument document) {
+    return event(document.id(), null, run -> run.put(document));
+  }
+
+  /**
+   * Brings one document in, or up to date, as of a change in an ordered stream. A late change (one
+   * whose number is lower than that of a change that was applied, or equal to it unless that ended
+   * in a problem) does nothing and is reported as unchanged. So a stream may be delivered more than
+   * once, and out of order as long as each document's last change arrives.
+   *
+   * @param document the document
+   * @param sequence number of the change, from 1 on: a log position, an offset plus one
+   * @return what was done
+   * @throws IllegalArgumentException if the number is not positive, or as {@link
+   *     #put(SourceDocument)}
+   * @throws StoreBusyException as {@link #put(SourceDocument)}
+   * @throws IndexingException as {@link #put(SourceDocument)}
+   */
+  public SyncReport put(SourceDocument document, long sequence) {
+    return event(document.id(), requirePositive(sequence), run -> run.put(document));
+  }
+
+  /**
+   * Deletes one document, without guard. A tombstone stays, so that a late change does not bring it
+   * back, and a listing only if its bytes differ from the ones deleted.
+   *
+   * @param document the document
+   * @return what was done
+   * @throws IllegalArgumentException as {@link #put(SourceDocument)}
+   * @throws StoreBusyException as {@link #put(SourceDocument)}
+   * @throws IndexingException if the store fails; nothing was written
+   */
+  public SyncReport delete(DocumentId document) {
+    return event(document, null, EventRun::delete);
+  }
+
+  /**
+   * Deletes one document, without guard, as of a change in an ordered stream; see {@link
+   * #put(SourceDocument, long)} for late changes. A tombstone stays, also of a document that the
+   * index never had.
+   *
+   * @param document the document
+   * @param sequence number of the change, from 1 on
+   * @return what was done
+   * @throws IllegalArgumentException as {@link #put(SourceDocument, long)}
+   * @throws StoreBusyException as {@link #put(SourceDocument)}
+   * @throws IndexingException if the store fails; nothing was written
+   */
+  public SyncReport delete(DocumentId document, long sequence) {
+    return event(document, requirePositive(sequence), EventRun::delete);
+  }
+
+  private SyncReport event(
+      DocumentId document, @Nullable Long sequence, Function<EventRun, SyncReport> change) {
+    Setup ready = requireSetup();
+    return turn.take(() -> change.apply(new EventRun(ready, document, sequence)));
+  }
+
+  private static long requirePositive(long sequence) {
+    if (sequence < 1) {
+      throw new IllegalArgumentException(
+          "changes are numbered from 1 on, this one is " + sequence + "; of an offset, add 1");
+    }
+    return sequence;
   }
 
   /**
@@ -157,7 +310,9 @@ public final class RagIndex implements AutoCloseable {
   }
 
   /**
-   * Foresees what {@link #sync(Source, SyncOptions)} would do now. Writes and creates nothing.
+   * Foresees what {@link #sync(Source, SyncOptions)} would do now. Writes, creates and embeds
+   * nothing, and needs no lock. Costs are estimated, or counted if {@link SyncOptions#exactly()}
+   * asks for it.
    *
    * @param source what would be indexed
    * @param options how it would run
@@ -166,11 +321,46 @@ public final class RagIndex implements AutoCloseable {
    * @throws IndexingException if the source cannot be listed
    */
   public Plan plan(Source source, SyncOptions options) {
+    Setup ready = requireSetup();
     try (Snapshot snapshot = store.snapshot()) {
-      return new PlanRun(
-              snapshot, requirePipeline(), embedder, source, options, maxDocumentBytes, clock)
-          .run();
+      return new PlanRun(ready, snapshot, source, options).run();
     }
+  }
+
+  /**
+   * Carries out a plan that was looked at.
+   *
+   * @param plan the plan
+   * @param source the source it was made for
+   * @return what was done
+   * @throws IllegalArgumentException as {@link #apply(Plan, Source, SyncOptions)}
+   * @throws IndexingException as {@link #apply(Plan, Source, SyncOptions)}
+   */
+  public SyncReport apply(Plan plan, Source source) {
+    return apply(plan, source, SyncOptions.DEFAULT);
+  }
+
+  /**
+   * Carries out a plan that was looked at, and nothing else. Deletions that it lists as withheld
+   * are carried out, too. A document that moved on since the plan was made, in the source or in the
+   * index, is left as it is and reported as deferred; one that is indexed as planned already is
+   * unchanged, so a plan that was interrupted can be applied again. The tokens of an exact plan are
+   * a ceiling.
+   *
+   * @param plan the plan
+   * @param source the source it was made for
+   * @param options what to remember and who listens; all else is as it was when the plan was made
+   * @return what was done; listed are the plan's documents but those deleted
+   * @throws IllegalArgumentException if the plan was made for another source or root, with another
+   *     model or pipeline, or for an index that this one is older than; nothing was written
+   * @throws StoreBusyException if another writer holds the store
+   * @throws SyncCancelledException if the calling thread is interrupted, or the index closed: what
+   *     was finished is committed
+   * @throws IndexingException if embedder or store fail: what was finished is committed
+   */
+  public SyncReport apply(Plan plan, Source source, SyncOptions options) {
+    Setup ready = requireSetup();
+    return logged("applied a plan to", () -> new ApplyRun(ready, plan, source, options).run());
   }
 
   /**
@@ -285,17 +475,26 @@ public final class RagIndex implements AutoCloseable {
     }
   }
 
-  /** Closes embedder and store. */
+  /**
+   * Closes embedder and store. A run that is under way in another thread is cancelled first, see
+   * {@link #sync(Source, SyncOptions)}, and its end waited for.
+   *
+   * @throws IllegalStateException if called by the thread that runs a sync, from a listener
+   */
   @Override
   public void close() {
+    turn.close(this::closeParts);
+  }
+
+  private void closeParts() {
     try (store;
         embedder) {
       queries.invalidateAll();
     }
   }
 
-  private Pipeline requirePipeline() {
-    return required(pipeline, "parser");
+  private Setup requireSetup() {
+    return required(setup, "parser");
   }
 
   private static <T> T required(@Nullable T part, String name) {
@@ -316,6 +515,8 @@ public final class RagIndex implements AutoCloseable {
     private final List<DocumentEnricher> documentEnrichers = new ArrayList<>();
     private final List<ChunkEnricher> chunkEnrichers = new ArrayList<>();
     private long maxDocumentBytes = MAX_DOCUMENT_BYTES;
+    private BatchWriter.Cadence cadence = new BatchWriter.Cadence(1_000, Duration.ofSeconds(5));
+    private Duration grace = Duration.ofSeconds(20);
     private Clock clock = Clock.systemUTC();
 
     private Builder() {}
@@ -400,6 +601,27 @@ public final class RagIndex implements AutoCloseable {
         throw new IllegalArgumentException("bytes per document: " + bytes);
       }
       this.maxDocumentBytes = bytes;
+      return this;
+    }
+
+    /**
+     * How often a run commits: what a crash can cost is the embedding of so much, or of one
+     * document. The default is 1,000 chunks, which may be as many documents, or 5 seconds. More
+     * often costs time, since each commit waits for the disk; more rarely costs memory.
+     *
+     * @param chunks most chunks of a commit, those of a larger document aside
+     * @param patience longest time that a finished document waits to be committed
+     * @return this
+     * @throws IllegalArgumentException if one of them is not positive
+     */
+    public Builder commitEvery(int chunks, Duration patience) {
+      this.cadence = new BatchWriter.Cadence(chunks, patience);
+      return this;
+    }
+
+    /** For tests that do not want to wait for what never ends. */
+    Builder gracePeriod(Duration newGrace) {
+      this.grace = newGrace;
       return this;
     }
 

@@ -16,12 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * computed twice. A document waits for others' claims only after its own are done, so no two wait
  * for each other.
  */
-final class RunVectors {
+final class RunVectors implements ChunkVectors {
 
   /** Stands for a vector that is in the store; waiters then leave it to the store. */
   private static final float[] STORED = new float[0];
@@ -42,45 +44,29 @@ final class RunVectors {
   private final VectorStore store;
   private final Snapshot before;
   private final StageTimes times;
+  private final TokenBudget budget;
   private final Semaphore calls;
+  private final LongAdder tokensEmbedded = new LongAdder();
   private final Map<Fingerprint, CompletableFuture<float[]>> claims = new ConcurrentHashMap<>();
 
   /**
    * Begins without claims.
    *
    * @param before the store when the run began
+   * @param budget is asked before anything is embedded
    */
-  RunVectors(Embedder embedder, VectorStore store, Snapshot before, StageTimes times) {
+  RunVectors(
+      Embedder embedder, VectorStore store, Snapshot before, StageTimes times, TokenBudget budget) {
     this.embedder = embedder;
     this.store = store;
     this.before = before;
     this.times = times;
+    this.budget = budget;
     this.calls = new Semaphore(embedder.limits().callsInFlight());
   }
 
-  /**
-   * The vectors of a document's new chunks.
-   *
-   * @param vectors those in hand; what is missing here the store knows by its key
-   * @param computed keys that were embedded; their claims are to be released once they are
-   *     committed
-   * @param fromRun keys that another document of this run had embedded
-   * @param tokens tokens that were embedded
-   */
-  record Resolved(
-      Map<Fingerprint, float[]> vectors,
-      Set<Fingerprint> computed,
-      Set<Fingerprint> fromRun,
-      long tokens) {}
-
-  /**
-   * Resolves the chunks' embedding keys.
-   *
-   * @param chunks chunks to be written
-   * @param tokens tokens of each, in the same order
-   * @throws IndexingException if the embedder fails
-   */
-  Resolved resolve(List<StoredChunk> chunks, List<Integer> tokens) {
+  @Override
+  public Resolved resolve(List<StoredChunk> chunks, List<Integer> tokens) {
     Map<Fingerprint, Text> needed = new LinkedHashMap<>();
     for (int i = 0; i < chunks.size(); i++) {
       StoredChunk chunk = chunks.get(i);
@@ -93,15 +79,21 @@ final class RunVectors {
       Set<Fingerprint> known = known(mine.keySet());
       release(known);
       mine.keySet().removeAll(known);
+      long sum = mine.values().stream().mapToLong(Text::tokens).sum();
+      budget.take(sum);
       Map<Fingerprint, float[]> vectors = embed(mine);
       Set<Fingerprint> fromRun = new HashSet<>();
       others.forEach((key, claim) -> await(key, claim, vectors, fromRun));
-      long sum = mine.values().stream().mapToLong(Text::tokens).sum();
       return new Resolved(vectors, Set.copyOf(mine.keySet()), fromRun, sum);
     } catch (RuntimeException | Error e) {
       fail(mine.keySet(), e);
       throw e;
     }
+  }
+
+  /** Tokens embedded so far, committed or not. */
+  long tokensEmbedded() {
+    return tokensEmbedded.sum();
   }
 
   /** Drops claims: the keys were committed, or will not be. */
@@ -193,12 +185,13 @@ final class RunVectors {
   private void call(List<Map.Entry<Fingerprint, Text>> group, Map<Fingerprint, float[]> vectors) {
     List<String> texts = group.stream().map(entry -> entry.getValue().text()).toList();
     List<float[]> results;
-    calls.acquireUninterruptibly();
+    acquireCall();
     try {
       results = times.in(Stage.EMBED, () -> embedded(texts));
     } finally {
       calls.release();
     }
+    tokensEmbedded.add(group.stream().mapToLong(entry -> entry.getValue().tokens()).sum());
     if (results.size() != texts.size()) {
       throw failed("gave " + results.size() + " vectors for " + texts.size() + " texts", null);
     }
@@ -258,16 +251,32 @@ final class RunVectors {
     }
   }
 
-  /** Not interruptible: a run ends by its own signal; what is in flight is paid for and settles. */
+  /** Only a run that gives up interrupts its workers. */
+  private void acquireCall() {
+    try {
+      calls.acquire();
+    } catch (InterruptedException e) {
+      throw givenUp();
+    }
+  }
+
   private static <T> T join(CompletableFuture<T> future) {
     try {
-      return future.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
+      return future.get();
+    } catch (InterruptedException e) {
+      throw givenUp();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new IllegalStateException("a call to the embedder failed", e);
       }
-      throw e;
     }
+  }
+
+  private static CancellationException givenUp() {
+    Thread.currentThread().interrupt();
+    return new CancellationException("interrupted while vectors were computed");
   }
 
   /**

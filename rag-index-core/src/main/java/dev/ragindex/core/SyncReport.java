@@ -20,7 +20,8 @@ import java.util.Map;
  * @param unchanged documents as they were; a touched file is unchanged
  * @param quarantined documents that are not indexed as they stand
  * @param suspect documents whose text all but vanished; the old version stays
- * @param deferred documents that vanished or moved on during the run; the next one sees to them
+ * @param deferred documents left to the next run: they vanished meanwhile, would have cost more
+ *     than the ceiling, or the run was cancelled before they were done
  * @param deleted documents that left the index
  * @param withheld deletions that were not carried out
  * @param excluded files and folders left out on purpose
@@ -90,15 +91,17 @@ public record SyncReport(
    * @param embedded chunks for which a vector was computed
    * @param reused chunks of changed documents whose vector was there already
    * @param removed chunks that left the index
-   * @param total chunks the source has afterwards
+   * @param total chunks that the source has afterwards; of a run over some documents, that these
+   *     have
    */
   public record Chunks(long embedded, long reused, long removed, long total) {}
 
   /**
    * What embedding took.
    *
-   * @param embedded tokens of the texts that were embedded, as the model counts them, with those
-   *     that a {@link dev.ragindex.core.chunk.MeteredChunker} embedded to cut
+   * @param embedded tokens of the texts that were embedded (in the forecast of an exact plan: that
+   *     would be), as the model counts them, with those that a {@link
+   *     dev.ragindex.core.chunk.MeteredChunker} embedded to cut
    * @param estimated tokens that embedding is expected to take, before it is done: the whole text
    *     of documents that change, twice if the chunker embeds, too
    * @param exact whether the figure was counted, not estimated from sizes

@@ -1,96 +1,74 @@
 package dev.ragindex.core;
 
 import dev.ragindex.api.DocumentId;
-import dev.ragindex.api.Embedder;
 import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.IndexingException.Kind;
 import dev.ragindex.api.Listing;
-import dev.ragindex.api.Mutation;
 import dev.ragindex.api.Settings;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Source;
-import dev.ragindex.api.SourceDocument;
 import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoreWriter;
-import dev.ragindex.api.VectorStore;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * One sync of one source: list and classify; hand what needs work to workers, who read, parse,
- * chunk and embed; commit as outcomes arrive. When the listing has ended: moves, then deletions.
- * Serves once.
+ * One sync of one source, or of some of its documents: a {@link Pass} whose workers read, parse,
+ * chunk and embed, and whose outcomes are committed as they arrive. Serves once.
  */
 final class SyncRun {
 
-  private final VectorStore store;
-  private final Pipeline pipeline;
-  private final Embedder embedder;
+  private final Setup setup;
+  private final Scope scope;
   private final Source source;
   private final SyncOptions options;
-  private final long maxBytes;
-  private final Clock clock;
 
   private final Tally tally = new Tally();
   private final StageTimes times = new StageTimes();
   private final Progress progress;
-  private final Admission admission;
-  private final Queue<MaybeMoved> maybeMoved = new ConcurrentLinkedQueue<>();
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private boolean cancelled;
 
-  SyncRun(
-      VectorStore store,
-      Pipeline pipeline,
-      Embedder embedder,
-      Source source,
-      SyncOptions options,
-      long maxBytes,
-      Clock clock) {
-    this.store = store;
-    this.pipeline = pipeline;
-    this.embedder = embedder;
-    this.source = source;
+  SyncRun(Setup setup, Scope scope, SyncOptions options) {
+    this.setup = setup;
+    this.scope = scope;
+    this.source = scope.source();
     this.options = options;
-    this.maxBytes = maxBytes;
-    this.clock = clock;
     this.progress = new Progress(options.listener());
-    int cores = Runtime.getRuntime().availableProcessors();
-    this.admission =
-        new Admission(
-            2 * cores + embedder.limits().callsInFlight(), Runtime.getRuntime().maxMemory() / 64);
   }
 
   /**
    * Runs it.
    *
    * @throws IllegalArgumentException if the index was made with another model or root
-   * @throws CancellationException if the calling thread was interrupted; what was in flight is
-   *     committed, nothing was deleted
+   * @throws SyncCancelledException if the calling thread was interrupted
    * @throws IndexingException if source, embedder or store fail; what was finished is committed
    */
   SyncReport run() {
+    SyncReport report = carryOut();
+    if (cancelled) {
+      Thread.currentThread().interrupt();
+      throw new SyncCancelledException(report);
+    }
+    return report;
+  }
+
+  private SyncReport carryOut() {
     long start = System.nanoTime();
-    long tokensBefore = pipeline.tokensEmbeddedToCut();
-    try (Snapshot snapshot = store.snapshot()) {
+    long tokensBefore = setup.pipeline().tokensEmbeddedToCut();
+    try (Snapshot snapshot = setup.store().snapshot()) {
       requireFits(snapshot); // before anything is created
     }
     try (Listing listing = listing();
-        StoreWriter writer = store.writer();
-        Snapshot before = store.snapshot()) {
+        StoreWriter writer = setup.store().writer();
+        Snapshot before = setup.store().snapshot()) {
       requireFits(before);
       sync(listing, writer, before);
-      tally.embedded(pipeline.tokensEmbeddedToCut() - tokensBefore, 0);
+      tally.tokens(setup.pipeline().tokensEmbeddedToCut() - tokensBefore);
       listing.uncovered().forEach(part -> tally.uncovered(part.prefix(), part.reason()));
       return tally.report(
           source.name(),
@@ -103,13 +81,13 @@ final class SyncRun {
   }
 
   private void requireFits(Snapshot snapshot) {
-    IndexSettings.requireModel(snapshot, embedder);
+    IndexSettings.requireModel(snapshot, setup.embedder());
     IndexSettings.requireRoot(snapshot.settings(), source, options.newRoot());
   }
 
   private Listing listing() {
     try {
-      return source.list();
+      return scope.list();
     } catch (IOException e) {
       throw new IndexingException(
           Stage.LIST, Kind.READ, "the source '" + source.name() + "' cannot be listed: " + e, e);
@@ -117,175 +95,49 @@ final class SyncRun {
   }
 
   private void sync(Listing listing, StoreWriter writer, Snapshot before) {
-    Inventory inventory = Inventory.of(before, source.name());
+    Inventory inventory = scope.inventory(before);
     tally.chunksBefore(inventory.chunks());
-    RunVectors vectors = new RunVectors(embedder, store, before, times);
-    DocumentWork work = new DocumentWork(pipeline, before, vectors, times, clock, maxBytes);
-    Settings after = IndexSettings.after(before.settings(), source, pipeline, embedder, options);
-    Mutation.Configure configure =
-        after.equals(before.settings()) ? null : new Mutation.Configure(after);
-    try (BatchWriter batches =
-            new BatchWriter(writer, before, vectors, tally, times, configure, work::refused);
-        ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-      try {
-        long listed = list(listing, inventory, work, workers, batches);
-        move(listing, inventory, work, workers, batches);
-        delete(listing, inventory, listed, batches);
-      } finally {
-        admission.awaitAll();
-      }
-      requireNoFailure();
-      batches.finish();
-    }
-  }
-
-  private long list(
-      Listing listing,
-      Inventory inventory,
-      DocumentWork work,
-      ExecutorService workers,
-      BatchWriter batches) {
-    long listed = 0;
-    for (SourceDocument next = next(listing); next != null; next = next(listing)) {
-      requireGoOn(batches);
-      SourceDocument document = next;
-      listed++;
-      tally.listed();
-      progress.listed();
-      Known known = inventory.take(document.id().key());
-      switch (Verdict.byVersion(document, known, pipeline.fingerprint())) {
-        case Verdict.Unchanged unchanged -> settle(tally::unchanged);
-        case Verdict.Touched touched -> settle(tally::unchanged);
-        case Verdict.Settled settled ->
-            settle(() -> tally.problem(document.id().key(), settled.problem()));
-        case Verdict.Work reason ->
-            submit(
-                workers,
+    Workshop shop = new Workshop(setup, before, source.name(), options, times);
+    try (BatchWriter batches = shop.batches(writer, tally, after(before.settings(), inventory));
+        Workers workers =
+            new Workers(
+                Admission.forCoresAnd(setup.embedder().limits().callsInFlight()),
                 batches,
-                document,
-                () -> work.decide(document, known, (d, bytes) -> postpone(inventory, d, bytes)));
+                tally,
+                progress,
+                setup.grace())) {
+      try {
+        pass(inventory, shop).go(listing, workers, batches, options.allowDeletes());
+      } catch (InterruptedException e) {
+        cancelled = true;
+        workers.stop().forEach(this::leave);
       }
-    }
-    admission.awaitAll();
-    requireGoOn(batches);
-    progress.listingDone();
-    return listed;
-  }
-
-  private @Nullable SourceDocument next(Listing listing) {
-    return times.in(Stage.LIST, () -> listing.hasNext() ? listing.next() : null);
-  }
-
-  private boolean postpone(Inventory inventory, SourceDocument document, Fingerprint bytes) {
-    boolean awaited = inventory.awaits(bytes);
-    if (awaited) {
-      maybeMoved.add(new MaybeMoved(document, bytes));
-    }
-    return awaited;
-  }
-
-  /** Pairs new and missing documents of equal bytes, in the order of their keys. */
-  private void move(
-      Listing listing,
-      Inventory inventory,
-      DocumentWork work,
-      ExecutorService workers,
-      BatchWriter batches) {
-    for (MaybeMoved candidate : maybeMoved.stream().sorted().toList()) {
-      requireGoOn(batches);
-      SourceDocument document = candidate.listed();
-      Known from = inventory.takeMoved(candidate.bytes(), listing.uncovered());
-      submit(
-          workers,
-          batches,
-          document,
-          from == null
-              ? () -> work.decide(document, null, (d, bytes) -> false)
-              : () -> work.decideMove(document, candidate.bytes(), from));
-    }
-    admission.awaitAll();
-    requireGoOn(batches);
-  }
-
-  private void delete(Listing listing, Inventory inventory, long listed, BatchWriter batches) {
-    List<Known> missing = inventory.missing(listing.uncovered());
-    boolean allowed =
-        DeletionGuard.allows(missing.size(), inventory.documents(), listed, options.allowDeletes());
-    for (Known known : missing) {
-      DocumentId id = new DocumentId(source.name(), known.key());
-      Change change = new Change(Change.Kind.DELETE, id, Change.Reason.GONE, null, !allowed);
-      if (allowed) {
-        int chunks = known.chunks();
-        batches.add(
-            Outcome.note(
-                id,
-                new Mutation.Remove(id),
-                t -> {
-                  t.changed(change);
-                  t.chunks(0, 0, chunks, -chunks);
-                }));
-      } else {
-        tally.changed(change);
-      }
+      workers.requireNoFailure();
+      batches.finish();
+    } finally {
+      tally.tokens(shop.tokensEmbedded());
     }
   }
 
-  private void submit(
-      ExecutorService workers,
-      BatchWriter batches,
-      SourceDocument document,
-      Supplier<@Nullable Outcome> decision) {
-    Admission.Hold hold = admission.admit(document);
-    workers.execute(
-        () -> {
-          try (hold) {
-            work(decision, batches);
-          }
-        });
-  }
-
-  /** Notes a failure while the hold is still held: whoever waits for the last one then sees it. */
-  private void work(Supplier<@Nullable Outcome> decision, BatchWriter batches) {
-    try {
-      if (failure.get() == null && !batches.failed()) {
-        Outcome outcome = decision.get();
-        if (outcome != null) {
-          accept(outcome, batches);
-        }
-      }
-    } catch (RuntimeException | Error e) {
-      failure.compareAndSet(null, e);
+  private Settings after(Settings before, Inventory inventory) {
+    Map<String, String> ofSource = new HashMap<>(options.remember());
+    ofSource.put(IndexSettings.ROOT, source.root());
+    Settings after =
+        IndexSettings.after(before, source.name(), ofSource, setup.pipeline(), setup.embedder());
+    if (after.equals(before) || scope instanceof Scope.Keys) {
+      return after; // what is forgotten is forgotten on occasion, not for its own sake
     }
+    Set<Fingerprint> inUse = new HashSet<>(inventory.pipelines());
+    inUse.add(setup.pipeline().fingerprint());
+    return IndexSettings.pruned(after, source.name(), inUse);
   }
 
-  private void accept(Outcome outcome, BatchWriter batches) {
-    if (outcome.mutations().isEmpty()) {
-      outcome.effect().accept(tally);
-    } else {
-      batches.add(outcome);
-    }
-    progress.settled(outcome.tokens());
+  private Pass pass(Inventory inventory, Workshop shop) {
+    return new Pass(
+        scope, inventory, shop.rules(), shop.problems(), shop.work(), tally, progress, times);
   }
 
-  private void settle(Runnable effect) {
-    effect.run();
-    progress.settled(0);
-  }
-
-  private void requireGoOn(BatchWriter batches) {
-    requireNoFailure();
-    batches.requireSound();
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException(
-          "cancelled: what was in flight is committed, nothing was deleted; run again to finish");
-    }
-  }
-
-  private void requireNoFailure() {
-    switch (failure.get()) {
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      case null, default -> {}
-    }
+  private void leave(DocumentId document) {
+    tally.deferred(document.key(), Stage.READ, "the run was cancelled before it was done");
   }
 }

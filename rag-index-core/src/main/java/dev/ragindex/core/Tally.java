@@ -74,9 +74,13 @@ final class Tally {
     chunksTotal += difference;
   }
 
-  synchronized void embedded(long moreTokens, long hits) {
-    tokens += moreTokens;
-    cacheHits += hits;
+  synchronized void tokens(long more) {
+    tokens += more;
+  }
+
+  /** Chunks that took a vector computed for another document of the same run. */
+  synchronized void cacheHits(long more) {
+    cacheHits += more;
   }
 
   /**

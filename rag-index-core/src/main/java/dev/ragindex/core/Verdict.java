@@ -1,5 +1,6 @@
 package dev.ragindex.core;
 
+import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.DocumentState.Indexed;
 import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.Problem;
@@ -15,7 +16,7 @@ sealed interface Verdict {
   /** Nothing changed. */
   record Unchanged() implements Verdict {}
 
-  /** Nothing changed but what a record notes: version, time, a problem that is over. */
+  /** Nothing changed but what a record notes: version, time, sequence, a problem that is over. */
   record Touched() implements Verdict {}
 
   /**
@@ -32,68 +33,74 @@ sealed interface Verdict {
    */
   record Work(Change.Reason reason) implements Verdict {}
 
-  /** Runs after which a stage that timed out is not tried again. */
-  int TIMEOUTS = 3;
-
   /** Before anything is read. */
-  static Verdict byVersion(SourceDocument listed, @Nullable Known known, Fingerprint pipeline) {
+  static Verdict byVersion(SourceDocument listed, Inventory.Sighting sighting, Rules rules) {
+    if (sighting.quiet()) {
+      return new Unchanged();
+    }
+    DocumentState known = sighting.state();
     if (known == null) {
       return new Work(Change.Reason.NEW);
     }
     Problem problem = known.problem();
     if (problem != null) {
-      boolean same = listed.version() != null && listed.version().equals(problem.version());
-      return same && isSettled(problem, pipeline)
+      return isSame(listed, problem.version()) && rules.settles(known, problem)
           ? new Settled(problem)
-          : new Work(Change.Reason.RETRY);
+          : new Work(rules.again(known));
     }
     Indexed indexed = known.indexed();
     if (indexed == null) {
       return new Work(Change.Reason.NEW);
     }
-    if (!indexed.pipeline().equals(pipeline)) {
-      return new Work(Change.Reason.STAGE);
+    if (known.deleted()) {
+      return isSame(listed, indexed.version()) ? new Unchanged() : new Work(Change.Reason.NEW);
     }
-    if (!indexed.metadata().equals(listed.metadata().fingerprint())) {
-      return new Work(Change.Reason.METADATA);
+    Verdict stale = stale(listed, indexed, rules);
+    if (stale != null) {
+      return stale;
     }
-    boolean same = listed.version() != null && listed.version().equals(indexed.version());
-    return same ? new Unchanged() : new Work(Change.Reason.BYTES);
+    return isSame(listed, indexed.version()) ? new Unchanged() : new Work(Change.Reason.BYTES);
   }
 
   /** Once the bytes are hashed. */
-  static Verdict byBytes(
-      SourceDocument listed, @Nullable Known known, Fingerprint bytes, Fingerprint pipeline) {
+  static Verdict byBytes(Task task, Fingerprint bytes, Rules rules) {
+    DocumentState known = task.known();
     if (known == null) {
       return new Work(Change.Reason.NEW);
     }
+    Indexed before = known.indexed();
+    if (known.deleted()) {
+      boolean stays = !task.event() && before != null && before.bytes().equals(bytes);
+      return stays ? new Touched() : new Work(Change.Reason.NEW);
+    }
+    Verdict stale = null;
+    if (before != null && before.bytes().equals(bytes)) {
+      stale = stale(task.listed(), before, rules);
+      if (stale == null) {
+        return new Touched();
+      }
+    }
     Problem problem = known.problem();
-    if (problem != null && bytes.equals(problem.bytes()) && isSettled(problem, pipeline)) {
-      return new Settled(problem);
+    if (problem != null && bytes.equals(problem.bytes())) {
+      return rules.settles(known, problem) ? new Settled(problem) : new Work(rules.again(known));
     }
-    Indexed indexed = known.indexed();
-    if (indexed == null) {
-      return new Work(problem == null ? Change.Reason.NEW : Change.Reason.RETRY);
+    if (before == null) {
+      return new Work(problem == null ? Change.Reason.NEW : rules.again(known));
     }
-    if (!indexed.bytes().equals(bytes)) {
-      return new Work(Change.Reason.BYTES);
-    }
-    if (!indexed.pipeline().equals(pipeline)) {
-      return new Work(Change.Reason.STAGE);
-    }
-    if (!indexed.metadata().equals(listed.metadata().fingerprint())) {
-      return new Work(Change.Reason.METADATA);
-    }
-    return new Touched();
+    return stale == null ? new Work(Change.Reason.BYTES) : stale;
   }
 
-  private static boolean isSettled(Problem problem, Fingerprint pipeline) {
-    boolean lasting =
-        switch (problem.kind()) {
-          case CONTENT, SUSPECT -> true;
-          case READ -> false;
-          case TIMEOUT -> problem.attempts() >= TIMEOUTS;
-        };
-    return lasting && problem.signature().equals(pipeline);
+  /** What has to be done although the bytes may be the same; null for nothing. */
+  private static @Nullable Verdict stale(SourceDocument listed, Indexed indexed, Rules rules) {
+    if (!indexed.pipeline().equals(rules.pipeline())) {
+      return new Work(rules.changedFrom(indexed.pipeline()));
+    }
+    return indexed.metadata().equals(listed.metadata().fingerprint())
+        ? null
+        : new Work(Change.Reason.METADATA);
+  }
+
+  private static boolean isSame(SourceDocument listed, @Nullable String version) {
+    return version != null && version.equals(listed.version());
   }
 }

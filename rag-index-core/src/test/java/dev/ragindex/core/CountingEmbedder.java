@@ -6,12 +6,19 @@ import dev.ragindex.api.TokenCounter;
 import dev.ragindex.core.embed.HashingEmbedder;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** The hashing embedder, with a memory of what it was asked and a switch to fail. */
 final class CountingEmbedder implements Embedder {
 
   final ConcurrentLinkedQueue<String> texts = new ConcurrentLinkedQueue<>();
   volatile int failAfter = Integer.MAX_VALUE;
+
+  /** Each call waits here, and first leaves a permit. */
+  volatile @Nullable Gate gate;
+
+  final Semaphore waiting = new Semaphore(0);
   private final HashingEmbedder hashing = HashingEmbedder.create();
   private final String name;
 
@@ -41,6 +48,7 @@ final class CountingEmbedder implements Embedder {
 
   @Override
   public List<float[]> embed(List<String> batch) {
+    pass();
     if (texts.size() + batch.size() > failAfter) {
       throw new IllegalStateException("service down");
     }
@@ -51,5 +59,22 @@ final class CountingEmbedder implements Embedder {
   @Override
   public float[] embedQuery(String text) {
     return hashing.embedQuery(text);
+  }
+
+  private void pass() {
+    Gate now = gate;
+    if (now != null) {
+      waiting.release();
+      try {
+        now.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+  }
+
+  /** What a test lets calls wait for. */
+  interface Gate {
+    void await() throws InterruptedException;
   }
 }

@@ -24,10 +24,12 @@ final class MapSource implements Source {
   final AtomicInteger opened = new AtomicInteger();
   final List<Listing.Uncovered> uncovered = new ArrayList<>();
   final Map<String, IOException> failures = new HashMap<>();
+  final Map<String, IOException> unfindable = new HashMap<>();
   private final Map<String, Entry> entries = new TreeMap<>();
   private String root = "memory";
   private int versions;
   @Nullable Runnable atEnd;
+  boolean unversioned;
 
   private record Entry(String text, String version, Metadata metadata) {}
 
@@ -111,7 +113,16 @@ final class MapSource implements Source {
   }
 
   @Override
-  public @Nullable SourceDocument find(String key) {
+  public @Nullable SourceDocument find(String key) throws IOException {
+    IOException failure = unfindable.get(key);
+    if (failure != null) {
+      throw failure;
+    }
+    return document(key);
+  }
+
+  /** A document as it is listed now, or null. */
+  @Nullable SourceDocument document(String key) {
     Entry entry = entries.get(key);
     return entry == null ? null : new MapDocument(new DocumentId(name(), key), entry);
   }
@@ -137,8 +148,8 @@ final class MapSource implements Source {
     }
 
     @Override
-    public String version() {
-      return entry.version();
+    public @Nullable String version() {
+      return unversioned ? null : entry.version();
     }
 
     @Override

@@ -21,14 +21,25 @@ final class ParagraphParser implements DocumentParser {
 
   private static final Pattern PARAGRAPH = Pattern.compile("(?s)\\S.*?(?=\\n\\n|\\z)");
   private final int version;
+  private final int limits;
 
   ParagraphParser(int version) {
+    this(version, 1);
+  }
+
+  ParagraphParser(int version, int limits) {
     this.version = version;
+    this.limits = limits;
   }
 
   @Override
   public Signature signature() {
     return Signature.of("paragraphs", version);
+  }
+
+  @Override
+  public Signature limits() {
+    return Signature.of("paragraph-limits", limits);
   }
 
   @Override

@@ -6,15 +6,15 @@ import dev.ragindex.api.SearchRequest;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.StoreWriter;
 import dev.ragindex.api.VectorStore;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A store that lets a test look at each batch before it is committed, and object. */
 final class PickyStore implements VectorStore {
 
-  final List<List<Mutation>> committed = new ArrayList<>();
+  final List<List<Mutation>> committed = new CopyOnWriteArrayList<>();
   Consumer<List<Mutation>> objection = batch -> {};
   private final VectorStore store;
 

@@ -10,6 +10,7 @@ import dev.ragindex.api.Stage;
 import dev.ragindex.core.chunk.ChunkLimits;
 import dev.ragindex.core.chunk.Chunkers;
 import dev.ragindex.core.memory.InMemoryStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -24,12 +25,15 @@ class SyncBatchesTest {
   private final MapSource source = new MapSource();
 
   private RagIndex index() {
+    return builder().build();
+  }
+
+  private RagIndex.Builder builder() {
     return RagIndex.builder()
         .store(store)
         .parser(new ParagraphParser(1))
         .embedder(embedder)
-        .chunker(Chunkers.recursive(embedder.tokenCounter(), ChunkLimits.of(40)))
-        .build();
+        .chunker(Chunkers.recursive(embedder.tokenCounter(), ChunkLimits.of(40)));
   }
 
   @AfterEach
@@ -152,5 +156,44 @@ class SyncBatchesTest {
 
     assertThat(report.listed()).isZero();
     assertThat(List.copyOf(index().status().sources())).containsExactly("notes");
+  }
+
+  @Test
+  void batch_is_committed_once_it_has_enough_chunks_or_documents() {
+    IntStream.range(0, 95).forEach(i -> source.put("d%02d".formatted(i), "Text " + i + "."));
+
+    builder().commitEvery(10, Duration.ofMinutes(5)).build().sync(source);
+    int chunks = store.committed.size();
+    IntStream.range(0, 95).forEach(i -> source.touch("d%02d".formatted(i)));
+    builder().commitEvery(20, Duration.ofMinutes(5)).build().sync(source);
+
+    assertThat(chunks).isEqualTo(10);
+    assertThat(store.committed).as("records count as well").hasSize(10 + 5);
+  }
+
+  @Test
+  void batch_is_committed_after_a_while_however_small_it_is() {
+    source.put("a", "Text a.").put("b", "Text b.");
+    AtomicInteger before = new AtomicInteger(-1);
+    source.atEnd =
+        () -> {
+          long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+          while (store.committed.isEmpty() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+          }
+          before.compareAndSet(-1, store.committed.size());
+        };
+
+    builder().commitEvery(1_000_000, Duration.ofMillis(20)).build().sync(source);
+
+    assertThat(before.get()).as("commits while the listing went on").isPositive();
+  }
+
+  @Test
+  void cadence_is_positive() {
+    assertThatThrownBy(() -> builder().commitEvery(0, Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder().commitEvery(1, Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

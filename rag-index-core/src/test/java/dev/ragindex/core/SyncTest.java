@@ -479,7 +479,7 @@ class SyncTest {
     SyncReport report = sync();
 
     assertThat(report.updated()).isEqualTo(2);
-    assertThat(report.changes()).allMatch(change -> change.reason() == Change.Reason.STAGE);
+    assertThat(report.changes()).allMatch(change -> change.reason() == Change.Reason.CHUNKER);
     assertThat(embedder.texts.stream().skip(before)).doesNotContain("One sentence only.");
     assertThat(sync().unchanged()).isEqualTo(2);
   }
@@ -494,7 +494,7 @@ class SyncTest {
     SyncReport report = sync();
 
     assertThat(report.chunks().embedded()).isZero();
-    assertThat(report.changes().getFirst().reason()).isEqualTo(Change.Reason.STAGE);
+    assertThat(report.changes().getFirst().reason()).isEqualTo(Change.Reason.PARSER);
     assertThat(embedder.texts).hasSize(before);
   }
 

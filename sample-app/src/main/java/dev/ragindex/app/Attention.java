@@ -14,11 +14,14 @@ record Attention(SyncReport report) {
     if (report.suspect() > 0) {
       page.gap();
       page.line(
-          "%,d documents lost nearly all their text. The old version stays.", report.suspect());
+          "%,d documents lost nearly all their text. The old version stays; --accept KEY takes the"
+              + " new one.",
+          report.suspect());
     }
     if (report.deferred() > 0) {
       page.gap();
-      page.line("%,d documents changed during the run. Run it again for them.", report.deferred());
+      page.line(
+          "%,d documents wait for the next run, for the reasons given above.", report.deferred());
     }
   }
 
@@ -38,8 +41,8 @@ record Attention(SyncReport report) {
       page.line("  and %,d more: --json lists them all", failures.size() - MOST_FAILURES);
     }
     page.line(
-        "Everything else is searchable. A file is tried again when it changes; --exclude leaves it"
-            + " out.");
+        "Everything else is searchable. A file is tried again when it changes, or by --retry;"
+            + " --exclude leaves it out.");
   }
 
   private void writeWithheld(Page page) {

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Cancellation {
 
-  private static final int GRACE_SECONDS = 20;
+  /** What a run takes to settle what is in flight, and something to commit it and say so. */
+  private static final int GRACE_SECONDS = 30;
 
   private final Thread command;
   private final CountDownLatch ended = new CountDownLatch(1);

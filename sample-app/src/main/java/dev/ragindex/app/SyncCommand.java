@@ -20,14 +20,13 @@ final class SyncCommand implements Verb {
   @Override
   public ExitCode run() {
     FolderSource source = options.source();
-    SyncReport report = sync(source);
-    terminal.show(new SyncPage(report), options.output.json);
-    return report.clean() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    return SyncPage.show(() -> sync(source), terminal, options.output.json);
   }
 
   private SyncReport sync(FolderSource source) {
     try (ProgressLine progress = ProgressLine.on(terminal, source)) {
-      return options.run(source, progress, (index, settings) -> index.sync(source, settings));
+      return options.run(
+          options.pipeline(source), progress, (index, settings) -> index.sync(source, settings));
     }
   }
 }

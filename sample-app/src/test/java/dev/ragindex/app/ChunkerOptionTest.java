@@ -77,7 +77,7 @@ class ChunkerOptionTest {
 
     assertThat(plan.get("updated").asInt()).isEqualTo(2);
     assertThat(plan.get("changes"))
-        .allMatch(change -> change.get("reason").asText().equals("pipeline changed"));
+        .allMatch(change -> change.get("reason").asText().equals("chunker changed"));
     assertThat(sync.get("updated").asInt()).isEqualTo(2);
     assertThat(sync.get("chunks").get("embedded").asInt()).isPositive();
     assertThat(again.get("unchanged").asInt()).isEqualTo(2);
@@ -92,7 +92,7 @@ class ChunkerOptionTest {
     JsonNode plan = at.run("plan", at.documents(), "--overlap", 10, "--json").json();
     at.run("sync", at.documents(), "--overlap", 10);
 
-    assertThat(plan.get("changes").get(0).get("reason").asText()).isEqualTo("pipeline changed");
+    assertThat(plan.get("changes").get(0).get("reason").asText()).isEqualTo("chunker changed");
     assertThat(pipeline()).contains("> sentence/1").contains("max=60").contains("overlap=10");
   }
 

@@ -18,6 +18,11 @@ final class OtherProcess {
   private static final String OVERRIDE = "-dac_override,-dac_read_search";
 
   Outcome run(Object... args) throws IOException, InterruptedException {
+    return run(process -> {}, args);
+  }
+
+  /** Runs a command, and does something to it meanwhile. */
+  Outcome run(Meanwhile meanwhile, Object... args) throws IOException, InterruptedException {
     Path out = Files.createTempFile("out", ".txt");
     Path err = Files.createTempFile("err", ".txt");
     Process process =
@@ -25,6 +30,7 @@ final class OtherProcess {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
+    meanwhile.with(process);
     int exit = process.waitFor();
     return new Outcome(exit, read(out), read(err));
   }
@@ -46,5 +52,10 @@ final class OtherProcess {
     String text = Files.readString(file, StandardCharsets.UTF_8);
     Files.delete(file);
     return text;
+  }
+
+  /** What is done to a running process. */
+  interface Meanwhile {
+    void with(Process process) throws IOException, InterruptedException;
   }
 }

@@ -181,7 +181,7 @@ class SyncTest {
 
     assertThat(remembered.get("unchanged").asInt()).isEqualTo(4);
     assertThat(changed.get("unchanged").asInt()).isZero();
-    assertThat(changed.get("changes").get(0).get("reason").asText()).isEqualTo("pipeline changed");
+    assertThat(changed.get("changes").get(0).get("reason").asText()).isEqualTo("chunker changed");
   }
 
   @Test

@@ -27,18 +27,12 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "plan @ --exact",
-        "plan @ --out plan.json",
-        "sync @ --retry",
-        "sync @ --accept leave.md",
         "sync @ --wait 5s",
         "sync @ --prices prices.json",
-        "sync @ --max-embedded-tokens 5",
         "sync @ --pgvector jdbc:postgresql://localhost/x",
         "verify --repair",
         "sync @ --model onnx:dir",
         "sync @ --model openai:text-embedding-3-small",
-        "apply plan.json",
         "explain leave.md",
         "forget leave.md",
         "compact",
@@ -67,6 +61,7 @@ class UsageTest {
         "sync @ --max-tokens 5000",
         "sync @ --overlap -1",
         "sync @ --allow-deletes -1",
+        "sync @ --max-embedded-tokens -1",
         "sync @ --include [a",
         "sync @ --collection .x",
         "sync @/leave.md",

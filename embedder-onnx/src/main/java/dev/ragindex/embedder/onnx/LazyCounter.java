@@ -1,5 +1,6 @@
 package dev.ragindex.embedder.onnx;
 
+import dev.ragindex.api.CountedText;
 import dev.ragindex.api.TokenCounter;
 import dev.ragindex.tokens.WordPieceTokenizer;
 
@@ -14,5 +15,10 @@ record LazyCounter(String name, Lazy<WordPieceTokenizer> tokenizer) implements T
   @Override
   public int count(CharSequence text, int start, int end) {
     return tokenizer.get().counter().count(text, start, end);
+  }
+
+  @Override
+  public CountedText counted(CharSequence text) {
+    return tokenizer.get().counter().counted(text);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ragindex.api.Embedder.Limits;
+import dev.ragindex.api.TokenCounter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -131,6 +132,19 @@ class OnnxEmbedderTest {
         .withMessageContaining("256")
         .withMessageContaining("257");
     assertThatIllegalArgumentException().isThrownBy(() -> MINI_LM.embedQuery(text));
+  }
+
+  @Test
+  void the_counter_counts_as_the_tokenizer_does() {
+    String text = "Employees have 30 days of leave.";
+    TokenCounter counter = MINI_LM.tokenCounter();
+
+    assertThat(counter.count(text)).isEqualTo(7);
+    assertThat(counter.count(text, 10, 14)).isEqualTo(1);
+    assertThat(counter.counted(text).count(10, 17)).isEqualTo(2);
+    assertThat(counter.counted(text).getClass())
+        .as("reads the text once")
+        .isEqualTo(OnnxModel.MINI_LM.files().readTokenizer().counter().counted(text).getClass());
   }
 
   @Test

@@ -1,0 +1,26 @@
+package dev.ragindex.core;
+
+import dev.ragindex.api.Embedder;
+import dev.ragindex.api.VectorStore;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * What every run of an index works with.
+ *
+ * @param store where to
+ * @param pipeline the stages
+ * @param embedder the last of the stages
+ * @param maxBytes most bytes a document may have
+ * @param cadence when to commit
+ * @param grace how long a run that is cancelled waits for what is in flight
+ * @param clock tells when a problem was first met
+ */
+record Setup(
+    VectorStore store,
+    Pipeline pipeline,
+    Embedder embedder,
+    long maxBytes,
+    BatchWriter.Cadence cadence,
+    Duration grace,
+    Clock clock) {}
