@@ -232,15 +232,7 @@ final class DocumentWork {
   }
 
   private DocumentState state(Content content, Document document, Metadata metadata, int chunks) {
-    Indexed indexed =
-        new Indexed(
-            content.version(),
-            content.fingerprint(),
-            document.fingerprint(),
-            content.metadata().fingerprint(),
-            pipeline.fingerprint(),
-            document.indexedEnd(),
-            chunks);
+    Indexed indexed = pipeline.indexed(content, document, chunks);
     return new DocumentState(content.id(), indexed, null, metadata, 0, false);
   }
 

@@ -22,6 +22,9 @@ final class IndexSettings {
   /** The chain of stages that last indexed a source, for a person to read. */
   static final String PIPELINE = "pipeline";
 
+  /** Fingerprint of that chain, by which the documents it indexed are told from others. */
+  static final String PIPELINE_FINGERPRINT = "pipeline-fingerprint";
+
   private IndexSettings() {}
 
   /**
@@ -64,12 +67,17 @@ final class IndexSettings {
     Map<String, String> ofSource = new HashMap<>(options.remember());
     ofSource.put(ROOT, source.root());
     ofSource.put(PIPELINE, pipeline.description());
+    ofSource.put(PIPELINE_FINGERPRINT, pipeline.fingerprint().toString());
+    return withModel(before, embedder).withSource(source.name(), ofSource);
+  }
+
+  /** The settings with the one model an index has. */
+  static Settings withModel(Settings before, Embedder embedder) {
     return before
         .withDimension(embedder.dimension())
         .withIndex(
             Map.of(
                 EMBEDDER, embedder.signature().fingerprint().toString(),
-                MODEL, embedder.signature().name()))
-        .withSource(source.name(), ofSource);
+                MODEL, embedder.signature().name()));
   }
 }

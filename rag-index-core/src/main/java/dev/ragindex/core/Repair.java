@@ -1,0 +1,97 @@
+package dev.ragindex.core;
+
+import dev.ragindex.api.Embedder;
+import dev.ragindex.api.Fingerprint;
+import dev.ragindex.api.Mutation;
+import dev.ragindex.api.Snapshot;
+import dev.ragindex.api.StoreWriter;
+import dev.ragindex.api.StoredChunk;
+import dev.ragindex.core.memory.InMemoryStore;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes damaged documents whole, in batches that are each one commit: a vector that is sound
+ * anywhere in the store is taken from there, what is left is embedded.
+ */
+final class Repair {
+
+  private static final int CHUNKS = 500;
+  private static final int DOCUMENTS = 100;
+
+  private final StoreWriter writer;
+  private final Snapshot before;
+  private final Embedder embedder;
+  private final Fingerprint embedderFingerprint;
+  private final Remedies remedies;
+  private final List<Remedy> batch = new ArrayList<>();
+  private final List<VerifyReport.Finding> done = new ArrayList<>();
+
+  /**
+   * A repair of all that a snapshot shows.
+   *
+   * @param before the store as the writer found it
+   */
+  Repair(StoreWriter writer, Snapshot before, Embedder embedder, Remedies remedies) {
+    this.writer = writer;
+    this.before = before;
+    this.embedder = embedder;
+    this.embedderFingerprint = embedder.signature().fingerprint();
+    this.remedies = remedies;
+  }
+
+  /** Does it and tells, for each damaged document, how. */
+  List<VerifyReport.Finding> run() {
+    new Verification(before, embedderFingerprint)
+        .forEachDamaged((state, damage) -> add(remedies.remedy(state, damage)));
+    commit();
+    return done;
+  }
+
+  private void add(Remedy remedy) {
+    batch.add(remedy);
+    int chunks = batch.stream().mapToInt(one -> one.chunks().size()).sum();
+    if (chunks >= CHUNKS || batch.size() >= DOCUMENTS) {
+      commit();
+    }
+  }
+
+  private void commit() {
+    List<StoredChunk> chunks = batch.stream().flatMap(one -> one.chunks().stream()).toList();
+    Map<Fingerprint, float[]> vectors = vectors(chunks);
+    List<Mutation> mutations = batch.stream().map(one -> one.put(vectors)).toList();
+    if (!mutations.isEmpty()) {
+      writer.commit(mutations);
+    }
+    batch.forEach(one -> done.add(one.finding()));
+    batch.clear();
+  }
+
+  private Map<Fingerprint, float[]> vectors(List<StoredChunk> chunks) {
+    Set<Fingerprint> keys = new HashSet<>();
+    chunks.forEach(chunk -> keys.add(chunk.embeddingKey()));
+    Map<Fingerprint, float[]> vectors = SoundVectors.find(before, embedderFingerprint, keys);
+    List<StoredChunk> lost =
+        chunks.stream().filter(chunk -> !vectors.containsKey(chunk.embeddingKey())).toList();
+    vectors.putAll(embedded(lost));
+    return vectors;
+  }
+
+  /** Embeds as a run does, on a store that knows nothing: what this one knows is not sound. */
+  private Map<Fingerprint, float[]> embedded(List<StoredChunk> chunks) {
+    List<Integer> tokens =
+        chunks.stream()
+            .map(one -> StoredChunk.embeddedText(one.context(), one.overlap(), one.text()))
+            .map(embedder.tokenCounter()::count)
+            .toList();
+    try (InMemoryStore nothing = InMemoryStore.create();
+        Snapshot empty = nothing.snapshot()) {
+      return new RunVectors(embedder, nothing, empty, new StageTimes())
+          .resolve(chunks, tokens)
+          .vectors();
+    }
+  }
+}
