@@ -272,8 +272,8 @@ public final class RagIndex implements AutoCloseable {
   /**
    * Makes damaged documents whole, as {@link #repair(Source)} does, without a source: a document
    * whose content is damaged goes out of the index, with a problem in its place, until the next
-   * sync reads it. Vectors that are damaged alone are taken from where the same text has a sound
-   * one, or embedded again.
+   * sync reads it, and counts as a finding. Vectors that are damaged alone are taken from where the
+   * same text has a sound one, or embedded again.
    *
    * @return what is still not as it should be, and what was repaired
    * @throws IllegalArgumentException if the index was made with another model; nothing was written
@@ -281,8 +281,8 @@ public final class RagIndex implements AutoCloseable {
    * @throws IndexingException if embedder or store fail; what was repaired is committed
    */
   public VerifyReport repair() {
-    List<VerifyReport.Finding> repaired = repaired(verify(), null);
-    return verify().afterRepair(repaired);
+    VerifyReport found = verify();
+    return found.ok() ? found : repaired(null).report(verify());
   }
 
   /**
@@ -298,17 +298,17 @@ public final class RagIndex implements AutoCloseable {
    * @throws IndexingException if source, embedder or store fail; what was repaired is committed
    */
   public VerifyReport repair(Source source) {
-    List<VerifyReport.Finding> repaired = repaired(verify(source), source);
-    return verify(source).afterRepair(repaired);
+    VerifyReport found = verify();
+    return found.ok() ? verify(source) : repaired(source).report(verify(source));
   }
 
-  private List<VerifyReport.Finding> repaired(VerifyReport found, @Nullable Source source) {
-    if (found.ok()) {
-      return List.of();
-    }
+  private Repair.Done repaired(@Nullable Source source) {
     try (StoreWriter writer = store.writer();
         Snapshot before = store.snapshot()) {
       IndexSettings.requireModel(before, requireEmbedder());
+      if (source != null) {
+        IndexSettings.requireRoot(before.settings(), source, false);
+      }
       Remedies remedies = new Remedies(before, pipeline, source, maxDocumentBytes, clock);
       return new Repair(writer, before, requireEmbedder(), remedies).run();
     }

@@ -62,7 +62,8 @@ final class Remedies {
           state,
           before.layout(state.id()),
           damage.vectors().stream().map(Damage.Vector::chunk).toList(),
-          "%d vectors written again".formatted(damage.vectors().size()));
+          "%d vectors written again".formatted(damage.vectors().size()),
+          true);
     }
     Remedy reread = reread(state);
     return reread == null ? removed(state) : reread;
@@ -101,7 +102,8 @@ final class Remedies {
           new DocumentState(state.id(), indexed, null, metadata, state.sequence(), false),
           prepared.layout(),
           prepared.chunks(),
-          "read again and written whole");
+          "read again and written whole",
+          true);
     }
   }
 
@@ -116,7 +118,8 @@ final class Remedies {
             state.id(), null, problem, state.metadata(), state.sequence(), state.deleted()),
         List.of(),
         List.of(),
-        REMOVED);
+        REMOVED,
+        false);
   }
 
   /** Of the kind that any sync tries again. */

@@ -15,8 +15,14 @@ import java.util.Map;
  * @param layout where its chunks stand, in order
  * @param chunks the chunks to write, their vectors still to be found
  * @param done what was done, for a person to read
+ * @param whole false if the document is out of the index until a sync reads it
  */
-record Remedy(DocumentState state, List<Placement> layout, List<StoredChunk> chunks, String done) {
+record Remedy(
+    DocumentState state,
+    List<Placement> layout,
+    List<StoredChunk> chunks,
+    String done,
+    boolean whole) {
 
   Remedy {
     layout = List.copyOf(layout);

@@ -9,6 +9,7 @@ import dev.ragindex.api.StoredChunk;
 import dev.ragindex.core.memory.InMemoryStore;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,25 @@ final class Repair {
   private final Fingerprint embedderFingerprint;
   private final Remedies remedies;
   private final List<Remedy> batch = new ArrayList<>();
-  private final List<VerifyReport.Finding> done = new ArrayList<>();
+  private final List<VerifyReport.Finding> repaired = new ArrayList<>();
+  private final List<VerifyReport.Finding> removed = new ArrayList<>();
+
+  /**
+   * What was done, an entry for each document that was damaged.
+   *
+   * @param repaired documents that are whole again
+   * @param removed documents that are out of the index until a sync reads them
+   */
+  record Done(List<VerifyReport.Finding> repaired, List<VerifyReport.Finding> removed) {
+
+    /** What a later look found, and what was done before. */
+    VerifyReport report(VerifyReport after) {
+      List<VerifyReport.Finding> findings = new ArrayList<>(removed);
+      findings.addAll(after.findings());
+      return new VerifyReport(
+          after.documents(), after.chunks(), List.copyOf(new LinkedHashSet<>(findings)), repaired);
+    }
+  }
 
   /**
    * A repair of all that a snapshot shows.
@@ -43,12 +62,12 @@ final class Repair {
     this.remedies = remedies;
   }
 
-  /** Does it and tells, for each damaged document, how. */
-  List<VerifyReport.Finding> run() {
+  /** Does it. */
+  Done run() {
     new Verification(before, embedderFingerprint)
         .forEachDamaged((state, damage) -> add(remedies.remedy(state, damage)));
     commit();
-    return done;
+    return new Done(repaired, removed);
   }
 
   private void add(Remedy remedy) {
@@ -66,7 +85,7 @@ final class Repair {
     if (!mutations.isEmpty()) {
       writer.commit(mutations);
     }
-    batch.forEach(one -> done.add(one.finding()));
+    batch.forEach(one -> (one.whole() ? repaired : removed).add(one.finding()));
     batch.clear();
   }
 

@@ -29,11 +29,6 @@ public record VerifyReport(
     return findings.isEmpty();
   }
 
-  /** The same with what was repaired before. */
-  VerifyReport afterRepair(List<Finding> done) {
-    return new VerifyReport(documents, chunks, findings, done);
-  }
-
   /**
    * Something that is not as it should be, or was not.
    *

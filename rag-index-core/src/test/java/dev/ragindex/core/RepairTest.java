@@ -167,8 +167,10 @@ class RepairTest {
 
     VerifyReport report = index.repair();
 
-    assertThat(report.findings()).isEmpty();
-    assertThat(report.repaired()).hasSize(1);
+    assertThat(report.ok()).isFalse();
+    assertThat(report.findings()).extracting(VerifyReport.Finding::document).containsExactly("a");
+    assertThat(report.repaired()).isEmpty();
+    assertThat(index.verify().ok()).as("what is left is sound").isTrue();
     assertThat(chunks("a")).as("nothing mixed stays").isEmpty();
     assertThat(state("a").problem()).extracting(Problem::reason).asString().contains("damaged");
     assertThat(chunks("b")).isNotEmpty();
@@ -228,8 +230,19 @@ class RepairTest {
     VerifyReport report = index.repair(source);
 
     assertThat(chunks("a")).isEmpty();
-    assertThat(report.repaired()).hasSize(1);
-    assertThat(report.findings()).as("the source has lost it").isNotEmpty();
+    assertThat(report.repaired()).isEmpty();
+    assertThat(report.findings()).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void another_root_is_refused_before_anything_is_written() {
+    store.damage(before.get(2).id(), Damaged.TEXT.how);
+    source.moveRoot("elsewhere");
+    long revision = revision();
+
+    assertThatThrownBy(() -> index.repair(source)).isInstanceOf(IllegalArgumentException.class);
+
+    assertThat(revision()).isEqualTo(revision);
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Taking an index elsewhere: by a copy, or by what an export kept. */
 class StoreCopyTest {
 
-  private static final int MANY = 25;
+  private static final int MANY = 30;
 
   private final InMemoryStore from = InMemoryStore.create();
   private final InMemoryStore to = InMemoryStore.create();

@@ -12,8 +12,8 @@ import picocli.CommandLine.ParseResult;
 /** Reads the arguments, runs the command, and tells of its failures. */
 final class Cli {
 
-  private static final String[] VERBS_LATER = {"apply", "explain", "forget", "compact", "import"};
-  private static final String[] INDEX_LATER = {"--pgvector=JDBC_URL", "--wait=DURATION"};
+  private static final String[] VERBS_LATER = {"apply"};
+  private static final String[] INDEX_LATER = {"--pgvector=JDBC_URL"};
   private static final String[] RUN_LATER = {
     "--retry", "--accept=KEY", "--prices=FILE", "--max-embedded-tokens=N"
   };
@@ -79,8 +79,12 @@ final class Cli {
     add(root, "plan", new PlanCommand(terminal), RUN_LATER, "--out=FILE", "--exact");
     add(root, "search", new SearchCommand(terminal), NOTHING);
     add(root, "status", new StatusCommand(terminal), NOTHING);
-    add(root, "verify", new VerifyCommand(terminal), NOTHING, "--repair");
+    add(root, "explain", new ExplainCommand(terminal), NOTHING);
+    add(root, "verify", new VerifyCommand(terminal), NOTHING);
+    add(root, "forget", new ForgetCommand(terminal), NOTHING);
+    add(root, "compact", new CompactCommand(terminal), NOTHING);
     add(root, "export", new ExportCommand(terminal), NOTHING);
+    add(root, "import", new ImportCommand(terminal), NOTHING);
     for (String name : VERBS_LATER) {
       root.addSubcommand(name, new LaterVerb(name));
     }

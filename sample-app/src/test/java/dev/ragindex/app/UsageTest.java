@@ -31,18 +31,12 @@ class UsageTest {
         "plan @ --out plan.json",
         "sync @ --retry",
         "sync @ --accept leave.md",
-        "sync @ --wait 5s",
         "sync @ --prices prices.json",
         "sync @ --max-embedded-tokens 5",
         "sync @ --pgvector jdbc:postgresql://localhost/x",
-        "verify --repair",
         "sync @ --model onnx:dir",
         "sync @ --model openai:text-embedding-3-small",
-        "apply plan.json",
-        "explain leave.md",
-        "forget leave.md",
-        "compact",
-        "import chunks.jsonl"
+        "apply plan.json"
       })
   void what_later_versions_bring_is_refused_by_name(String command) {
     Outcome refused = run(command + " --json");
@@ -79,7 +73,21 @@ class UsageTest {
         "status",
         "verify",
         "verify @",
-        "export"
+        "export",
+        "verify --repair",
+        "explain",
+        "explain leave.md",
+        "forget",
+        "forget leave.md",
+        "compact",
+        "import",
+        "import no-such-file.jsonl",
+        "import @",
+        "import @/leave.md",
+        "import @/leave.md --model bogus",
+        "sync @ --wait soon",
+        "sync @ --wait -5s",
+        "sync @ --wait 5"
       })
   void wrong_usage_is_told_and_creates_nothing(String command) throws IOException {
     Outcome page = run(command);
