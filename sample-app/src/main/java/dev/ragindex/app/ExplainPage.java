@@ -24,13 +24,23 @@ record ExplainPage(Explanation explanation) implements Report {
     return remembered == null ? null : remembered.problem();
   }
 
+  /** The version last looked at, if it was to be trusted. */
+  private @Nullable String version() {
+    Problem problem = problem();
+    Indexed indexed = indexed();
+    if (problem != null) {
+      return problem.version();
+    }
+    return indexed == null ? null : indexed.version();
+  }
+
   @Override
   public void json(JsonGenerator json) throws IOException {
     Indexed indexed = indexed();
     json.writeStringField("source", explanation.document().source());
     json.writeStringField("document", explanation.document().key());
     json.writeStringField("state", explanation.state().label());
-    json.writeStringField("version", indexed == null ? null : indexed.version());
+    json.writeStringField("version", version());
     writeFingerprints(json, indexed);
     json.writeObjectFieldStart("signatures");
     json.writeStringField("indexed", explanation.indexedBy());

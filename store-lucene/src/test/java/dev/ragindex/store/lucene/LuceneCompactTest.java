@@ -32,12 +32,12 @@ class LuceneCompactTest {
 
   @TempDir Path folder;
 
-  /** Lucene drops a segment in which much is deleted; one document in 500 it leaves for long. */
+  /** Lucene drops a segment in which much is deleted; one document in 100 it leaves for long. */
   @Test
   void deleted_bytes_stay_until_compacted_and_are_gone_afterwards() throws IOException {
     try (VectorStore store = LuceneStore.at(folder)) {
       List<Mutation> batch = new ArrayList<>();
-      for (int i = 0; i < 500; i++) {
+      for (int i = 0; i < 100; i++) {
         batch.add(put(id("d" + i), "stays " + i));
       }
       batch.add(put(id(KEY), Metadata.EMPTY.with("title", TITLE), TEXT));
