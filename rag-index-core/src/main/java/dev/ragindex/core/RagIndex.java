@@ -298,6 +298,7 @@ public final class RagIndex implements AutoCloseable {
    * @throws IndexingException if source, embedder or store fail; what was repaired is committed
    */
   public VerifyReport repair(Source source) {
+    requirePipeline(); // before anything is written
     VerifyReport found = verify();
     return found.ok() ? verify(source) : repaired(source).report(verify(source));
   }

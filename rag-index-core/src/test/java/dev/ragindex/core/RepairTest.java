@@ -246,6 +246,19 @@ class RepairTest {
   }
 
   @Test
+  void without_a_parser_nothing_is_written_either() {
+    store.damage(before.get(2).id(), Damaged.TEXT.how);
+    RagIndex bare = RagIndex.builder().store(store).embedder(embedder).build();
+    long revision = revision();
+
+    assertThatThrownBy(() -> bare.repair(source))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("parser");
+
+    assertThat(revision()).isEqualTo(revision);
+  }
+
+  @Test
   void what_merely_changed_is_left_to_a_sync() {
     source.put("b", prose(3));
     store.damage(before.get(2).id(), Damaged.TEXT.how);
