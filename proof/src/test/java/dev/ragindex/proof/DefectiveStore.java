@@ -94,6 +94,9 @@ final class DefectiveStore implements VectorStore {
   }
 
   @Override
+  public void compact() {}
+
+  @Override
   public void close() {}
 
   /** What is durable. */

@@ -92,6 +92,15 @@ final class MortalStore implements VectorStore {
   }
 
   @Override
+  public void compact() {
+    life.around(
+        () -> {
+          store.compact();
+          return true;
+        });
+  }
+
+  @Override
   public void close() {
     close(store);
   }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>V8</b> A query vector of another dimension than the store's is an {@link
  *       IllegalArgumentException}.
  *   <li><b>V9</b> {@link #check()} finds nothing in a sound store.
+ *   <li><b>V10</b> {@link #compact()} changes nothing that can be read, fails while a writer is
+ *       open, and leaves no byte of what was deleted.
  * </ul>
  */
 public interface VectorStore extends AutoCloseable {
@@ -82,6 +84,17 @@ public interface VectorStore extends AutoCloseable {
    * @return one sentence for each finding; empty if the store is sound
    */
   List<String> check();
+
+  /**
+   * Gives back the space of what was deleted or replaced: afterwards its bytes are gone from the
+   * medium, as far as this process can see to that. It may rewrite all that is stored. A snapshot
+   * that is still open keeps what it shows until it is closed. A store that was never written stays
+   * so.
+   *
+   * @throws StoreBusyException at once, if a writer is open, in whatever process
+   * @throws IndexingException if the medium fails; what was committed is still there
+   */
+  void compact();
 
   @Override
   void close();

@@ -29,6 +29,9 @@ final class IndexSettings {
   /** The chain of stages that last indexed a source, for a person to read. */
   static final String PIPELINE = "pipeline";
 
+  /** Fingerprint of that chain, by which the documents it indexed are told from others. */
+  static final String PIPELINE_FINGERPRINT = "pipeline-fingerprint";
+
   /** With a pipeline's fingerprint behind it: its {@link Chain}, to tell later what changed. */
   private static final String CHAIN = "pipeline.";
 
@@ -95,14 +98,19 @@ final class IndexSettings {
       Embedder embedder) {
     Map<String, String> more = new HashMap<>(ofSource);
     more.put(PIPELINE, pipeline.description());
+    more.put(PIPELINE_FINGERPRINT, pipeline.fingerprint().toString());
     more.put(CHAIN + pipeline.fingerprint(), pipeline.chain().toString());
+    return withModel(before, embedder).withSource(source, more);
+  }
+
+  /** The settings with the one model an index has. */
+  static Settings withModel(Settings before, Embedder embedder) {
     return before
         .withDimension(embedder.dimension())
         .withIndex(
             Map.of(
                 EMBEDDER, embedder.signature().fingerprint().toString(),
-                MODEL, embedder.signature().name()))
-        .withSource(source, more);
+                MODEL, embedder.signature().name()));
   }
 
   /** Forgets the chains of a source that none of its documents was indexed by. */

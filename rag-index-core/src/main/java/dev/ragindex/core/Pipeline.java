@@ -6,6 +6,7 @@ import dev.ragindex.api.Chunker;
 import dev.ragindex.api.Document;
 import dev.ragindex.api.DocumentEnricher;
 import dev.ragindex.api.DocumentParser;
+import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.IndexingException;
@@ -144,6 +145,18 @@ final class Pipeline {
           }
           return document;
         });
+  }
+
+  /** What the store is to remember of a document's version. */
+  DocumentState.Indexed indexed(Content content, Document document, int chunks) {
+    return new DocumentState.Indexed(
+        content.version(),
+        content.fingerprint(),
+        document.fingerprint(),
+        content.metadata().fingerprint(),
+        fingerprint,
+        document.indexedEnd(),
+        chunks);
   }
 
   /** What searches filter by: what the parser found, and on top what the source says. */

@@ -10,6 +10,7 @@ import dev.ragindex.api.DocumentParser;
 import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.IndexingException;
+import dev.ragindex.api.Mutation;
 import dev.ragindex.api.Problem;
 import dev.ragindex.api.RateLimits;
 import dev.ragindex.api.SearchHit;
@@ -19,6 +20,7 @@ import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Source;
 import dev.ragindex.api.SourceDocument;
 import dev.ragindex.api.StoreBusyException;
+import dev.ragindex.api.StoreWriter;
 import dev.ragindex.api.VectorStore;
 import dev.ragindex.core.chunk.ChunkLimits;
 import dev.ragindex.core.chunk.Chunkers;
@@ -26,7 +28,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,29 +81,39 @@ public final class RagIndex implements AutoCloseable {
   private static final int QUERIES_CACHED = 1_000;
 
   private final VectorStore store;
-  private final Embedder embedder;
+  private final @Nullable Embedder embedder;
   private final @Nullable Setup setup;
+  private final Clock clock;
+  private final Pace pace;
   private final VectorCache paidFor = new VectorCache();
   private final WriteTurn turn = new WriteTurn();
   private final Cache<String, float[]> queries =
       Caffeine.newBuilder().maximumSize(QUERIES_CACHED).build();
 
   private RagIndex(Builder builder) {
-    this.store = required(builder.store, "store");
-    this.embedder = required(builder.embedder, "embedder");
-    this.setup =
-        builder.parser == null
-            ? null
-            : new Setup(
-                store,
-                pipeline(builder.parser, embedder, builder),
-                embedder,
-                builder.maxDocumentBytes,
-                paidFor,
-                Pace.within(builder.rateLimits),
-                builder.cadence,
-                builder.grace,
-                builder.clock);
+    VectorStore given = required(builder.store, "store");
+    this.store =
+        builder.waitForWriter.isZero() ? given : new WaitingStore(given, builder.waitForWriter);
+    this.embedder = builder.embedder;
+    this.clock = builder.clock;
+    this.pace = Pace.within(builder.rateLimits);
+    this.setup = builder.parser == null ? null : setup(builder.parser, builder);
+  }
+
+  private Setup setup(DocumentParser parser, Builder builder) {
+    Embedder ready = requireEmbedder();
+    return new Setup(
+        store,
+        pipeline(parser, ready, builder),
+        embedding(),
+        builder.maxDocumentBytes,
+        builder.cadence,
+        builder.grace,
+        builder.clock);
+  }
+
+  private Embedding embedding() {
+    return new Embedding(requireEmbedder(), paidFor, pace);
   }
 
   private static Pipeline pipeline(DocumentParser parser, Embedder embedder, Builder builder) {
@@ -225,8 +239,8 @@ public final class RagIndex implements AutoCloseable {
    * Brings one document in, or up to date, for a caller that has it in hand. What is equal to what
    * is indexed costs nothing. A deleted document comes back.
    *
-   * <p>Each call opens the store's writer, commits, and waits for the disk: tens of milliseconds with
-   * Lucene. Whoever has many documents lets a {@link Source} list them.
+   * <p>Each call opens the store's writer, commits, and waits for the disk: tens of milliseconds
+   * with Lucene. Whoever has many documents lets a {@link Source} list them.
    *
    * @param document the document
    * @return what was done
@@ -384,7 +398,7 @@ public final class RagIndex implements AutoCloseable {
       return store.search(request, null);
     }
     try (Snapshot snapshot = store.snapshot()) {
-      IndexSettings.requireModel(snapshot, embedder);
+      IndexSettings.requireModel(snapshot, requireEmbedder());
       if (snapshot.counts().chunks() == 0) {
         return List.of();
       }
@@ -393,7 +407,8 @@ public final class RagIndex implements AutoCloseable {
   }
 
   private float[] queryVector(String text) {
-    return UnitVectors.unit(embedder.embedQuery(text), embedder.dimension());
+    Embedder model = requireEmbedder();
+    return UnitVectors.unit(model.embedQuery(text), model.dimension());
   }
 
   /**
@@ -406,11 +421,12 @@ public final class RagIndex implements AutoCloseable {
    */
   public VerifyReport verify() {
     try (Snapshot snapshot = store.snapshot()) {
-      IndexSettings.requireModel(snapshot, embedder);
-      VerifyReport found = new Verification(snapshot, embedder.signature().fingerprint()).run();
+      Embedder model = requireEmbedder();
+      IndexSettings.requireModel(snapshot, model);
+      VerifyReport found = new Verification(snapshot, model.signature().fingerprint()).run();
       List<VerifyReport.Finding> findings = new ArrayList<>(found.findings());
-      store.check().forEach(damage -> findings.add(new VerifyReport.Finding("", "", damage)));
-      return new VerifyReport(found.documents(), found.chunks(), findings);
+      store.check().forEach(damage -> findings.add(VerifyReport.Finding.ofStore(damage)));
+      return new VerifyReport(found.documents(), found.chunks(), findings, List.of());
     }
   }
 
@@ -437,7 +453,144 @@ public final class RagIndex implements AutoCloseable {
     for (SyncReport.Failure failure : forecast.failures()) {
       findings.add(new VerifyReport.Finding(source.name(), failure.document(), failure.reason()));
     }
-    return new VerifyReport(itself.documents(), itself.chunks(), findings);
+    return new VerifyReport(itself.documents(), itself.chunks(), findings, List.of());
+  }
+
+  /**
+   * Makes damaged documents whole, as {@link #repair(Source)} does, without a source: a document
+   * whose content is damaged goes out of the index, with a problem in its place, until the next
+   * sync reads it, and counts as a finding. Vectors that are damaged alone are taken from where the
+   * same text has a sound one, or embedded again.
+   *
+   * @return what is still not as it should be, and what was repaired
+   * @throws IllegalArgumentException if the index was made with another model; nothing was written
+   * @throws StoreBusyException if another writer holds the store
+   * @throws IndexingException if embedder or store fail; what was repaired is committed
+   */
+  public VerifyReport repair() {
+    VerifyReport found = verify();
+    return found.ok() ? found : turn.take(() -> repaired(null)).report(verify());
+  }
+
+  /**
+   * Makes damaged documents whole. One whose content is damaged is read again and written whole,
+   * all of it in one commit; only texts of which the index has no sound vector are embedded.
+   * Documents that merely changed in the source are left to a sync. Writes nothing if nothing is
+   * damaged.
+   *
+   * @param source where damaged documents are read again
+   * @return as {@link #verify(Source)}: what is still not as it should be; and what was repaired
+   * @throws IllegalArgumentException as {@link #sync(Source, SyncOptions)}; nothing was written
+   * @throws StoreBusyException if another writer holds the store
+   * @throws IndexingException if source, embedder or store fail; what was repaired is committed
+   */
+  public VerifyReport repair(Source source) {
+    requireSetup(); // before anything is written
+    VerifyReport found = verify();
+    return found.ok() ? verify(source) : turn.take(() -> repaired(source)).report(verify(source));
+  }
+
+  private Repair.Done repaired(@Nullable Source source) {
+    try (StoreWriter writer = store.writer();
+        Snapshot before = store.snapshot()) {
+      IndexSettings.requireModel(before, requireEmbedder());
+      if (source != null) {
+        IndexSettings.requireRoot(before.settings(), source, false);
+      }
+      Remedies remedies = new Remedies(before, setup, source, clock);
+      return new Repair(writer, before, embedding(), remedies).run();
+    }
+  }
+
+  /**
+   * Tells why a document is as it is, and what would change that. Reads the store alone and needs
+   * neither embedder nor parser; with a parser it compares with the stages of this index, without
+   * one with those the source was last synced with.
+   *
+   * @param document the document
+   * @return its state
+   */
+  public Explanation explain(DocumentId document) {
+    try (Snapshot snapshot = store.snapshot()) {
+      return new ExplanationRules(snapshot, document, setup).explanation();
+    }
+  }
+
+  /**
+   * Erases a document: record, chunks, vectors, problem, and the memory that it was deleted. It is
+   * not found from now on; its bytes leave the medium with {@link #compact()}. It comes back with
+   * the next sync if its source still lists it. No guard asks. Needs no embedder.
+   *
+   * @param document the document
+   * @return false if the index knew nothing of it; then nothing was written
+   * @throws StoreBusyException if another writer holds the store
+   * @throws IndexingException if the store fails; the document is as before
+   */
+  public boolean forget(DocumentId document) {
+    return knows(document) && turn.take(() -> erase(document));
+  }
+
+  private boolean erase(DocumentId document) {
+    paidFor.clear();
+    try (StoreWriter writer = store.writer()) {
+      boolean known = knows(document);
+      if (known) {
+        writer.commit(List.of(new Mutation.Remove(document)));
+      }
+      return known;
+    }
+  }
+
+  private boolean knows(DocumentId document) {
+    try (Snapshot snapshot = store.snapshot()) {
+      return snapshot.state(document) != null;
+    }
+  }
+
+  /**
+   * Gives back the space of what was deleted, as {@link VectorStore#compact()} says. Needs no
+   * embedder.
+   *
+   * @throws StoreBusyException if another writer holds the store
+   * @throws IndexingException if the store fails; what was committed is still there
+   */
+  public void compact() {
+    turn.take(
+        () -> {
+          store.compact();
+          return true;
+        });
+  }
+
+  /**
+   * Brings documents in whose chunks and vectors are at hand, such as from an export, and embeds
+   * nothing. The next sync may read them again, and embeds only texts that are not among them.
+   * Documents that the index knows are left as they are. Stopped at any moment, it is completed by
+   * calling it again.
+   *
+   * @param documents the documents, each once
+   * @param remember settings that a source is to have which the index does not know yet, as {@link
+   *     SyncOptions#remember}
+   * @return what was written
+   * @throws IllegalArgumentException as {@link #requireSound}, or if the index was made with
+   *     another model; the documents before the culprit may be written
+   * @throws StoreBusyException if another writer holds the store
+   * @throws IndexingException if the store fails; what was written is there
+   */
+  public CopyReport restore(Iterator<StoredDocument> documents, Map<String, String> remember) {
+    Restore restore = new Restore(store, requireEmbedder());
+    return turn.take(() -> restore.run(documents, remember));
+  }
+
+  /**
+   * Checks that a document's chunks and vectors are what this index would have stored: ids and
+   * embedding keys are recomputed from the texts, spans and vectors looked at. Reads no store.
+   *
+   * @param document the document
+   * @throws IllegalArgumentException if something is not as it should be; the message says what
+   */
+  public void requireSound(StoredDocument document) {
+    new Restore(store, requireEmbedder()).requireSound(document);
   }
 
   /**
@@ -494,11 +647,17 @@ public final class RagIndex implements AutoCloseable {
   }
 
   private void closeParts() {
-    try (store;
-        embedder) {
-      queries.invalidateAll();
-      paidFor.clear();
+    queries.invalidateAll();
+    paidFor.clear();
+    try (store) {
+      if (embedder != null) {
+        embedder.close();
+      }
     }
+  }
+
+  private Embedder requireEmbedder() {
+    return required(embedder, "embedder");
   }
 
   private Setup requireSetup() {
@@ -526,6 +685,7 @@ public final class RagIndex implements AutoCloseable {
     private RateLimits rateLimits = RateLimits.UNKNOWN;
     private BatchWriter.Cadence cadence = new BatchWriter.Cadence(1_000, Duration.ofSeconds(5));
     private Duration grace = Duration.ofSeconds(20);
+    private Duration waitForWriter = Duration.ZERO;
     private Clock clock = Clock.systemUTC();
 
     private Builder() {}
@@ -553,7 +713,8 @@ public final class RagIndex implements AutoCloseable {
     }
 
     /**
-     * What makes vectors. Needed; an index has one model for ever.
+     * What makes vectors. Needed for all but status, explain, forget and compact; an index has one
+     * model for ever.
      *
      * @param newEmbedder the embedder; the index closes it
      * @return this
@@ -637,6 +798,23 @@ public final class RagIndex implements AutoCloseable {
      */
     public Builder commitEvery(int chunks, Duration patience) {
       this.cadence = new BatchWriter.Cadence(chunks, patience);
+      return this;
+    }
+
+    /**
+     * How long to wait if another writer holds the store; an interrupt ends the wait. The default
+     * is not to wait: what writes fails at once with {@link StoreBusyException}, which names the
+     * holder. Reading never waits.
+     *
+     * @param patience zero or more
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder waitForWriter(Duration patience) {
+      if (patience.isNegative()) {
+        throw new IllegalArgumentException("time to wait for the writer: " + patience);
+      }
+      this.waitForWriter = patience;
       return this;
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 final class Rules {
 
   /** Runs after which a stage that timed out is not tried again. */
-  private static final int TIMEOUTS = 3;
+  static final int TIMEOUTS = 3;
 
   private final Pipeline pipeline;
   private final Map<Fingerprint, Chain> earlier;

@@ -50,15 +50,20 @@ final class RunVectors implements ChunkVectors, AutoCloseable {
    * @param before the store when the run began
    * @param budget is asked before anything is embedded
    */
-  RunVectors(Setup setup, Snapshot before, StageTimes times, TokenBudget budget) {
-    this.store = setup.store();
+  RunVectors(
+      Embedding embedding,
+      VectorStore store,
+      Snapshot before,
+      StageTimes times,
+      TokenBudget budget) {
+    this.store = store;
     this.before = before;
-    this.paidFor = setup.paidFor();
+    this.paidFor = embedding.paidFor();
     this.budget = budget;
-    Embedder embedder = setup.embedder();
+    Embedder embedder = embedding.embedder();
     this.canaries = new Canaries(embedder, before.settings().index().get(IndexSettings.CANARIES));
     EmbeddingCalls calls =
-        new EmbeddingCalls(embedder, setup.pace(), EmbeddingCalls.Patience.DEFAULT);
+        new EmbeddingCalls(embedder, embedding.pace(), EmbeddingCalls.Patience.DEFAULT);
     this.batcher =
         new Batcher(
             embedder.limits(),

@@ -27,7 +27,7 @@ final class Workshop implements AutoCloseable {
     this.before = before;
     this.times = times;
     TokenBudget budget = new TokenBudget(options.maxEmbeddedTokens());
-    this.vectors = new RunVectors(setup, before, times, budget);
+    this.vectors = new RunVectors(setup.embedding(), setup.store(), before, times, budget);
     this.rules =
         new Rules(
             setup.pipeline(),

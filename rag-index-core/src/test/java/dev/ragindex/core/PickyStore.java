@@ -67,6 +67,11 @@ final class PickyStore implements VectorStore {
   }
 
   @Override
+  public void compact() {
+    store.compact();
+  }
+
+  @Override
   public void close() {
     store.close();
   }

@@ -136,6 +136,13 @@ public final class AssertingVectorStore implements VectorStore {
     return store.check();
   }
 
+  @Override
+  public void compact() {
+    requireOpen();
+    requireMayWrite();
+    store.compact();
+  }
+
   /** Closes the store, and objects if something that it gave out is still open. */
   @Override
   public void close() {

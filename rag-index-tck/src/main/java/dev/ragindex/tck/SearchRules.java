@@ -23,6 +23,7 @@ import dev.ragindex.api.SearchRequest;
 import dev.ragindex.api.SearchRequest.Mode;
 import dev.ragindex.api.Settings;
 import dev.ragindex.api.Snapshot;
+import dev.ragindex.api.StoreBusyException;
 import dev.ragindex.api.StoreWriter;
 import dev.ragindex.api.StoredChunk;
 import dev.ragindex.api.VectorStore;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rules V1 to V9, all but the filters of V5. */
+/** Rules V1 to V10, all but the filters of V5. */
 abstract class SearchRules extends WriterRules {
 
   private static final double ROUNDING = 1e-5;
@@ -334,5 +335,50 @@ abstract class SearchRules extends WriterRules {
       writer.commit(List.of(put(id("d"), "six")));
       assertThat(store().check()).isEmpty();
     }
+  }
+
+  @Test
+  void V10_compacting_changes_nothing_that_can_be_read() {
+    store().compact();
+    assertThat(revision()).isZero();
+    StoreModel model = new StoreModel();
+    List<List<Mutation>> history =
+        List.of(
+            List.of(put(id("a"), "one", "two"), put(id("b"), "three")),
+            List.of(put(id("a"), "two", "four"), new Mutation.Remove(id("b"))),
+            List.of(new Mutation.Configure(Settings.EMPTY.withDimension(8))));
+    for (List<Mutation> batch : history) {
+      commit(batch.toArray(Mutation[]::new));
+      model.apply(batch);
+    }
+    long before = revision();
+
+    try (Snapshot open = store().snapshot()) {
+      store().compact();
+      store().compact();
+      model.assertHeldBy(open);
+    }
+
+    assertThat(revision()).isEqualTo(before);
+    assertThat(store().check()).isEmpty();
+    for (VectorStore store : List.of(store(), openAgain())) {
+      try (Snapshot snapshot = store.snapshot()) {
+        model.assertHeldBy(snapshot);
+      }
+    }
+    assertThat(commit(put(id("c"), "five"))).isGreaterThan(before);
+  }
+
+  @Test
+  void V10_compacting_waits_for_nobody() {
+    commit(put(id("a"), "one"));
+    VectorStore other = openAgain();
+    try (StoreWriter writer = store().writer()) {
+      assertThatThrownBy(store()::compact).isInstanceOf(StoreBusyException.class);
+      assertThatThrownBy(other::compact).isInstanceOf(StoreBusyException.class);
+      writer.commit(List.of(put(id("b"), "two")));
+    }
+    other.compact();
+    assertThat(counts()).isEqualTo(new Snapshot.Counts(2, 2));
   }
 }

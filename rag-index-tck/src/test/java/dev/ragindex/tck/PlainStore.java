@@ -117,6 +117,16 @@ final class PlainStore implements VectorStore {
   }
 
   @Override
+  public void compact() {
+    if (writing.get() && !has(Defect.COMPACTS_WHILE_WRITTEN)) {
+      throw new StoreBusyException("busy");
+    }
+    if (has(Defect.COMPACTS_TOO_MUCH)) {
+      history.clear();
+    }
+  }
+
+  @Override
   public void close() {}
 
   private static StoreModel model(List<List<Mutation>> batches) {

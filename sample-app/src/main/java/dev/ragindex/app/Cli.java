@@ -12,8 +12,7 @@ import picocli.CommandLine.ParseResult;
 /** Reads the arguments, runs the command, and tells of its failures. */
 final class Cli {
 
-  private static final String[] VERBS_LATER = {"explain", "forget", "compact", "import"};
-  private static final String[] INDEX_LATER = {"--pgvector=JDBC_URL", "--wait=DURATION"};
+  private static final String[] INDEX_LATER = {"--pgvector=JDBC_URL"};
   private static final String[] RUN_LATER = {"--prices=FILE"};
   private static final String[] NOTHING = {};
 
@@ -78,11 +77,12 @@ final class Cli {
     add(root, "apply", new ApplyCommand(terminal), NOTHING);
     add(root, "search", new SearchCommand(terminal), NOTHING);
     add(root, "status", new StatusCommand(terminal), NOTHING);
-    add(root, "verify", new VerifyCommand(terminal), NOTHING, "--repair");
+    add(root, "explain", new ExplainCommand(terminal), NOTHING);
+    add(root, "verify", new VerifyCommand(terminal), NOTHING);
+    add(root, "forget", new ForgetCommand(terminal), NOTHING);
+    add(root, "compact", new CompactCommand(terminal), NOTHING);
     add(root, "export", new ExportCommand(terminal), NOTHING);
-    for (String name : VERBS_LATER) {
-      root.addSubcommand(name, new LaterVerb(name));
-    }
+    add(root, "import", new ImportCommand(terminal), NOTHING);
     // These reach the subcommands that are there by now.
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

@@ -31,7 +31,12 @@ record ErrorReport(ExitCode code, String error, String hint) implements Report {
       case ParameterException usage -> new ErrorReport(ExitCode.REFUSED, text(usage), help(usage));
       case IllegalArgumentException wrong -> new ErrorReport(ExitCode.REFUSED, text(wrong), "");
       case StoreBusyException busy ->
-          new ErrorReport(ExitCode.UNAVAILABLE, text(busy), "then run the command again");
+          new ErrorReport(
+              ExitCode.UNAVAILABLE,
+              text(busy),
+              "then run the command again, or have it wait with --wait 5m");
+      case Unreachable away ->
+          new ErrorReport(ExitCode.UNAVAILABLE, text(away), "nothing was done");
       case IndexingException failed -> new ErrorReport(ExitCode.FAILED, text(failed), again());
       case CancellationException stopped -> cancelled();
       case OutOfMemoryError full ->

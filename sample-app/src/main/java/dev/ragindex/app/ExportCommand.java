@@ -34,7 +34,7 @@ final class ExportCommand implements Verb {
 
   @Override
   public ExitCode run() {
-    index.requireSettings();
+    index.requireExists();
     try (VectorStore store = index.open();
         Snapshot snapshot = store.snapshot()) {
       for (String name : sources(snapshot)) {

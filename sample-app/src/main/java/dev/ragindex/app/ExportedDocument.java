@@ -38,6 +38,9 @@ record ExportedDocument(Snapshot snapshot, DocumentId id, boolean vectors) {
     json.writeNumberField("page", place.page());
     MetadataJson.texts(json, "headings", place.headings());
     json.writeStringField("context", chunk.context());
+    if (!chunk.overlap().isEmpty()) {
+      json.writeStringField("overlap", chunk.overlap());
+    }
     json.writeStringField("text", chunk.text());
     json.writeStringField("embeddingKey", chunk.embeddingKey().toString());
     MetadataJson.write(json, document.with(place.metadata()));

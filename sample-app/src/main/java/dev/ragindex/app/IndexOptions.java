@@ -1,10 +1,17 @@
 package dev.ragindex.app;
 
+import dev.ragindex.api.DocumentId;
+import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.Settings;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.VectorStore;
+import dev.ragindex.core.RagIndex;
 import dev.ragindex.store.lucene.LuceneStore;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which index. */
@@ -22,32 +29,85 @@ final class IndexOptions {
       description = "Collection within it; collections share nothing (default: default).")
   String collection = "default";
 
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      converter = WaitingTime.class,
+      description =
+          "How long to wait while another process writes: 30s, 5m, PT30S (default: not at all)."
+              + " Reading never waits.")
+  Duration patience = Duration.ZERO;
+
   /** Opens the store; creates nothing. */
   VectorStore open() {
     return LuceneStore.at(folder, collection);
   }
 
-  /** What the index remembers; nothing if there is no index. */
+  /** An index on the store, which is enough for what needs neither model nor parser. */
+  RagIndex.Builder builder() {
+    return RagIndex.builder().store(open()).waitForWriter(patience);
+  }
+
+  /**
+   * What the index remembers; nothing if there is no index.
+   *
+   * @throws Unreachable if the store cannot be opened
+   */
   Settings settings() {
-    try (VectorStore store = open();
-        Snapshot snapshot = store.snapshot()) {
-      return snapshot.settings();
-    }
+    return look(Snapshot::settings);
   }
 
   /**
    * What an index remembers that must exist.
    *
    * @throws Refusal if nothing was ever written there
+   * @throws Unreachable if the store cannot be opened
    */
   Settings requireSettings() {
+    return look(snapshot -> existing(snapshot).settings());
+  }
+
+  /**
+   * Looks whether there is an index.
+   *
+   * @throws Refusal if nothing was ever written there
+   * @throws Unreachable if the store cannot be opened
+   */
+  void requireExists() {
+    look(this::existing);
+  }
+
+  /**
+   * The source of a name, or the only one there is.
+   *
+   * @param name the name given, or null
+   * @throws Refusal if there is no index, or several sources and none was named
+   * @throws Unreachable if the store cannot be opened
+   */
+  String requireSource(@Nullable String name) {
+    Set<String> sources = look(snapshot -> existing(snapshot).sources());
+    if (name == null && sources.size() != 1) {
+      throw new Refusal(
+          "the index has %d sources: %s".formatted(sources.size(), String.join(", ", sources)),
+          "name one with --source");
+    }
+    return name == null ? sources.iterator().next() : DocumentId.requireSourceName(name);
+  }
+
+  private Snapshot existing(Snapshot snapshot) {
+    if (snapshot.revision() == 0) {
+      throw new Refusal(
+          "there is no index at " + folder, "run 'rag-index sync FOLDER' first, or name --index");
+    }
+    return snapshot;
+  }
+
+  private <T> T look(Function<Snapshot, T> question) {
     try (VectorStore store = open();
         Snapshot snapshot = store.snapshot()) {
-      if (snapshot.revision() == 0) {
-        throw new Refusal(
-            "there is no index at " + folder, "run 'rag-index sync FOLDER' first, or name --index");
-      }
-      return snapshot.settings();
+      return question.apply(snapshot);
+    } catch (IndexingException e) {
+      throw new Unreachable(e);
     }
   }
 }

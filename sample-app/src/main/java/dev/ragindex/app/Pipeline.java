@@ -45,7 +45,22 @@ record Pipeline(Model model, Strategy strategy, @Nullable Integer maxTokens, int
 
   /** The stages to look into an index with, which is what it remembers. */
   static Pipeline remembered(Settings settings) {
-    return new Pipeline(model(null, settings), Strategy.named(null), null, 0);
+    return ofModel(null, settings);
+  }
+
+  /**
+   * The stages to bring chunks and vectors in with.
+   *
+   * @param wanted the model the user names, or null for the one that the index remembers
+   * @throws Refusal if the index has another model, or there is none of that name
+   */
+  static Pipeline ofModel(@Nullable String wanted, Settings settings) {
+    return new Pipeline(model(wanted, settings), Strategy.named(null), null, 0);
+  }
+
+  /** What an index is to remember of a source whose documents did not pass these stages. */
+  Map<String, String> modelToRemember() {
+    return Map.of(MODEL, model.label());
   }
 
   /**
@@ -107,8 +122,8 @@ record Pipeline(Model model, Strategy strategy, @Nullable Integer maxTokens, int
     Embedder embedder = model.open();
     try {
       Chunker chunker = strategy.chunker(embedder, limits(embedder.limits()));
-      return RagIndex.builder()
-          .store(index.open())
+      return index
+          .builder()
           .parser(TikaParser.create())
           .embedder(embedder)
           .chunker(chunker)
@@ -121,7 +136,7 @@ record Pipeline(Model model, Strategy strategy, @Nullable Integer maxTokens, int
 
   /** Opens an index to look into it, which needs no parser: the slowest part to start. */
   RagIndex openToRead(IndexOptions index) {
-    return RagIndex.builder().store(index.open()).embedder(model.open()).build();
+    return index.builder().embedder(model.open()).build();
   }
 
   private ChunkLimits limits(Embedder.Limits model) {

@@ -19,8 +19,8 @@ final class StatusCommand implements Verb {
 
   @Override
   public ExitCode run() {
-    Pipeline pipeline = Pipeline.remembered(index.requireSettings());
-    try (RagIndex ragIndex = pipeline.openToRead(index)) {
+    index.requireExists();
+    try (RagIndex ragIndex = index.builder().build()) {
       terminal.show(new StatusPage(ragIndex.status()), output.json);
     }
     return ExitCode.DONE;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Checks an index against itself, and against its folder if one is named. */
@@ -18,6 +19,13 @@ final class VerifyCommand implements Verb {
 
   @Parameters(paramLabel = "FOLDER", arity = "0..1", description = "The folder it was made from.")
   @Nullable Path folder;
+
+  @Option(
+      names = "--repair",
+      description =
+          "Make damaged documents whole: those of FOLDER are read again; without it they leave the"
+              + " index until the next sync.")
+  boolean repair;
 
   @Mixin final FolderOptions files = new FolderOptions();
   @Mixin final IndexOptions index = new IndexOptions();
@@ -37,7 +45,7 @@ final class VerifyCommand implements Verb {
 
   private VerifyReport itself(Settings settings) {
     try (RagIndex ragIndex = Pipeline.remembered(settings).openToRead(index)) {
-      return ragIndex.verify();
+      return repair ? ragIndex.repair() : ragIndex.verify();
     }
   }
 
@@ -45,7 +53,7 @@ final class VerifyCommand implements Verb {
     FolderSource source = files.source(documents, index.folder);
     Pipeline pipeline = Pipeline.of(new PipelineOptions(), settings, source.name());
     try (RagIndex ragIndex = pipeline.open(index)) {
-      return ragIndex.verify(source);
+      return repair ? ragIndex.repair(source) : ragIndex.verify(source);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ragindex.api.CanonicalText;
 import dev.ragindex.core.VerifyReport;
 import java.io.IOException;
+import java.util.List;
 
 /** What a verification found. */
 record VerifyPage(VerifyReport report) implements Report {
@@ -22,7 +23,7 @@ record VerifyPage(VerifyReport report) implements Report {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeNumberField("repaired", 0);
+    json.writeNumberField("repaired", report.repaired().size());
   }
 
   @Override
@@ -31,7 +32,15 @@ record VerifyPage(VerifyReport report) implements Report {
     if (report.ok()) {
       page.line("The index is sound.");
     }
-    for (VerifyReport.Finding finding : report.findings()) {
+    write(page, report.findings());
+    if (!report.repaired().isEmpty()) {
+      page.line("Repaired (%,d):", report.repaired().size());
+      write(page, report.repaired());
+    }
+  }
+
+  private static void write(Page page, List<VerifyReport.Finding> findings) {
+    for (VerifyReport.Finding finding : findings) {
       page.line("  %s  %s", finding.document(), finding.problem());
     }
   }

@@ -27,16 +27,10 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sync @ --wait 5s",
         "sync @ --prices prices.json",
         "sync @ --pgvector jdbc:postgresql://localhost/x",
-        "verify --repair",
         "sync @ --model onnx:dir",
         "sync @ --model openai:text-embedding-3-small",
-        "explain leave.md",
-        "forget leave.md",
-        "compact",
-        "import chunks.jsonl"
       })
   void what_later_versions_bring_is_refused_by_name(String command) {
     Outcome refused = run(command + " --json");
@@ -74,7 +68,21 @@ class UsageTest {
         "status",
         "verify",
         "verify @",
-        "export"
+        "export",
+        "verify --repair",
+        "explain",
+        "explain leave.md",
+        "forget",
+        "forget leave.md",
+        "compact",
+        "import",
+        "import no-such-file.jsonl",
+        "import @",
+        "import @/leave.md",
+        "import @/leave.md --model bogus",
+        "sync @ --wait soon",
+        "sync @ --wait -5s",
+        "sync @ --wait 5"
       })
   void wrong_usage_is_told_and_creates_nothing(String command) throws IOException {
     Outcome page = run(command);

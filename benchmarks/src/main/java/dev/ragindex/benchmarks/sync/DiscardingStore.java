@@ -54,6 +54,9 @@ final class DiscardingStore implements VectorStore {
   }
 
   @Override
+  public void compact() {}
+
+  @Override
   public void close() {
     empty.close();
   }

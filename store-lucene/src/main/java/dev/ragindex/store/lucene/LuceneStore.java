@@ -133,6 +133,25 @@ public final class LuceneStore implements VectorStore {
     return findings;
   }
 
+  /**
+   * Rewrites the segments that hold deleted chunks or records, which takes as much space again
+   * while it lasts. Files that a snapshot still reads, here or in another process, have lost their
+   * names by the end; the operating system frees them when that snapshot is closed.
+   */
+  @Override
+  public void compact() {
+    try (LuceneSnapshot last = commits.open()) {
+      if (last.revision() == 0) {
+        return;
+      }
+    }
+    try (LuceneWriter writer = LuceneWriter.open(collection, medium, opener)) {
+      writer.compact();
+    }
+    // Lets this store's own reader go over to the new files.
+    commits.open().close();
+  }
+
   @Override
   public void close() {
     commits.close();

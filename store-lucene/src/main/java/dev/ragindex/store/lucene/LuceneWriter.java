@@ -16,6 +16,7 @@ import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.IOUtils;
@@ -94,6 +95,7 @@ final class LuceneWriter implements StoreWriter {
     config.setRAMBufferSizeMB(BUFFER_MB);
     config.setMaxFullFlushMergeWaitMillis(0);
     config.setCommitOnClose(false);
+    config.setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0));
     return new IndexWriter(directory, config);
   }
 
@@ -128,11 +130,35 @@ final class LuceneWriter implements StoreWriter {
 
   private long apply(CheckedBatch batch, LuceneSnapshot before, IndexWriter open) {
     CommitData next = before.commit().next(batch.settings());
+    return write(
+        open,
+        () -> {
+          new BatchWrite(open, before).write(batch);
+          open.setLiveCommitData(next.toMap().entrySet());
+          open.commit();
+          return next.revision();
+        });
+  }
+
+  /**
+   * Rewrites the segments in which something is deleted. The commit has the same data as the one
+   * before; the files of that one go with it.
+   */
+  void compact() {
+    IndexWriter open = requireOpen();
+    thread.call(
+        () ->
+            write(
+                open,
+                () -> {
+                  open.forceMergeDeletes();
+                  return open.commit();
+                }));
+  }
+
+  private <T> T write(IndexWriter open, Medium.Work<T> work) {
     try {
-      new BatchWrite(open, before).write(batch);
-      open.setLiveCommitData(next.toMap().entrySet());
-      open.commit();
-      return next.revision();
+      return work.run();
     } catch (IOException | RuntimeException e) {
       IndexingException failure = medium.failure("writing to", e);
       rollBack(open, failure);

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.store.ByteArrayDataInput;
 import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.store.DataInput;
@@ -83,8 +85,11 @@ final class RecordCodec {
   private static DataInput opened(BytesRef bytes) throws IOException {
     DataInput in = new ByteArrayDataInput(bytes.bytes, bytes.offset, bytes.length);
     byte version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException("a record of version " + version + ", this library reads " + VERSION);
+    if (version > VERSION) {
+      throw new IndexFormatTooNewException("a record", version, VERSION, VERSION);
+    }
+    if (version < VERSION) {
+      throw new CorruptIndexException("a record of version " + version, "a record");
     }
     return in;
   }

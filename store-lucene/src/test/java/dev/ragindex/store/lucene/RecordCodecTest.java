@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +87,13 @@ class RecordCodecTest {
   void another_version_is_refused() {
     BytesRef bytes = RecordCodec.encode(STATE);
     bytes.bytes[bytes.offset] = 2;
-    assertThatThrownBy(() -> RecordCodec.state(bytes)).hasMessageContaining("version 2");
+    assertThatThrownBy(() -> RecordCodec.state(bytes))
+        .isInstanceOf(IndexFormatTooNewException.class)
+        .hasMessageContaining("2 (needs to be between 1 and 1)");
+    bytes.bytes[bytes.offset] = 0;
+    assertThatThrownBy(() -> RecordCodec.state(bytes))
+        .isInstanceOf(CorruptIndexException.class)
+        .hasMessageContaining("version 0");
   }
 
   private static String hex(BytesRef bytes) {

@@ -162,6 +162,24 @@ public final class PgVectorStore implements VectorStore {
         });
   }
 
+  /**
+   * Vacuums the collection's tables. Pages that still hold other rows keep the bytes of deleted
+   * ones until they are written over; {@code VACUUM FULL}, which locks readers out, is left to the
+   * database's owner.
+   */
+  @Override
+  public void compact() {
+    StoreFailure.guard(
+        "compacting " + this,
+        () -> {
+          Tables found = find();
+          if (found != null) {
+            Compaction.run(database, found);
+          }
+          return true;
+        });
+  }
+
   /** Closes nothing: the DataSource is the caller's. */
   @Override
   public void close() {}
