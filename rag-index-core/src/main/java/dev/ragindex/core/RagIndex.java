@@ -214,8 +214,8 @@ public final class RagIndex implements AutoCloseable {
    * Brings one document in, or up to date, for a caller that has it in hand. What is equal to what
    * is indexed costs nothing. A deleted document comes back.
    *
-   * <p>Each call opens the store's writer, commits, and waits for the disk: tens of milliseconds with
-   * Lucene. Whoever has many documents lets a {@link Source} list them.
+   * <p>Each call opens the store's writer, commits, and waits for the disk: tens of milliseconds
+   * with Lucene. Whoever has many documents lets a {@link Source} list them.
    *
    * @param document the document
    * @return what was done
