@@ -9,7 +9,7 @@ import dev.ragindex.api.Document;
 import dev.ragindex.api.TokenCounter;
 import dev.ragindex.core.chunk.ChunkLimits;
 import dev.ragindex.core.chunk.Chunkers;
-import dev.ragindex.tokens.Cl100kCounter;
+import dev.ragindex.tokens.BytePairCounter;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,7 +46,7 @@ public class ChunkingBenchmark {
   private Document document = Prose.document(1, SEED);
   private dev.langchain4j.data.document.Document theirDocument =
       dev.langchain4j.data.document.Document.from(document.text());
-  private final TokenCounter counter = Cl100kCounter.create();
+  private final TokenCounter counter = BytePairCounter.cl100k();
   private final Chunker ours = Chunkers.recursive(counter, ChunkLimits.of(MAX_TOKENS));
   private final DocumentSplitter theirs =
       DocumentSplitters.recursive(MAX_TOKENS, 0, new CountedByOurs(counter));

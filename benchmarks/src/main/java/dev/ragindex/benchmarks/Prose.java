@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Writes made-up English of any length, the same for the same seed. */
-final class Prose {
+public final class Prose {
 
   private static final String[] WORDS =
       ("the of and a to in is you that it he was for on are as with his they I at be this have from"
@@ -28,8 +28,14 @@ final class Prose {
     this.random = new Random(seed);
   }
 
-  /** A document with headings and paragraphs of at least so many characters. */
-  static Document document(int characters, long seed) {
+  /**
+   * Writes a document with headings and paragraphs.
+   *
+   * @param characters length it has at least
+   * @param seed decides its words
+   * @return the document
+   */
+  public static Document document(int characters, long seed) {
     Prose prose = new Prose(seed);
     while (prose.text.length() < characters) {
       prose.section();

@@ -20,6 +20,8 @@ class BenchmarksTest {
                 new OptionsBuilder()
                     .include("dev.ragindex.benchmarks")
                     .param("characters", "20000")
+                    .param("kind", "ENGLISH")
+                    .param("tokenizer", "CL100K")
                     .forks(0)
                     .warmupIterations(0)
                     .measurementIterations(1)
@@ -33,7 +35,13 @@ class BenchmarksTest {
         .extracting(result -> result.getParams().getBenchmark())
         .containsExactlyInAnyOrder(
             "dev.ragindex.benchmarks.ChunkingBenchmark.ours",
-            "dev.ragindex.benchmarks.ChunkingBenchmark.langChain4j");
+            "dev.ragindex.benchmarks.ChunkingBenchmark.langChain4j",
+            "dev.ragindex.benchmarks.tokens.BytePairBenchmark.seen",
+            "dev.ragindex.benchmarks.tokens.BytePairBenchmark.unseen",
+            "dev.ragindex.benchmarks.tokens.BytePairBenchmark.jtokkit",
+            "dev.ragindex.benchmarks.tokens.WordPieceBenchmark.seen",
+            "dev.ragindex.benchmarks.tokens.WordPieceBenchmark.unseen",
+            "dev.ragindex.benchmarks.tokens.WordPieceBenchmark.encode");
   }
 
   @Test

@@ -22,6 +22,7 @@ final class MarkdownBlocks {
 
   private final String text;
   private final int offset;
+  private final int limit;
   private final List<Block> blocks;
   private int listDepth;
 
@@ -30,17 +31,19 @@ final class MarkdownBlocks {
    *
    * @param text the whole text
    * @param offset where in it the parsed part starts
+   * @param limit where in it the walk ends, within a block of code or at the end
    * @param blocks where the blocks go
    */
-  MarkdownBlocks(String text, int offset, List<Block> blocks) {
+  MarkdownBlocks(String text, int offset, int limit, List<Block> blocks) {
     this.text = text;
     this.offset = offset;
+    this.limit = limit;
     this.blocks = blocks;
   }
 
   void walk(Node root) {
     Node node = root;
-    while (node != null) {
+    while (node != null && start(node) < limit) {
       boolean leaf = enter(node);
       Node child = leaf ? null : node.getFirstChild();
       node = child != null ? child : leaveUntilNext(node, root);
@@ -113,13 +116,11 @@ final class MarkdownBlocks {
   private void fenced(FencedCodeBlock code) {
     List<SourceSpan> lines = code.getSourceSpans();
     int last = lines.size() - (code.getClosingFenceLength() == null ? 1 : 2);
+    while (last >= 1 && start(lines.get(last)) >= limit) {
+      last--;
+    }
     if (last >= 1) {
-      SourceSpan end = lines.get(last);
-      add(
-          Kind.CODE,
-          0,
-          offset + lines.get(1).getInputIndex(),
-          offset + end.getInputIndex() + end.getLength());
+      add(Kind.CODE, 0, start(lines.get(1)), end(lines.get(last)));
     }
   }
 
@@ -138,15 +139,19 @@ final class MarkdownBlocks {
 
   private int start(Node node) {
     List<SourceSpan> spans = node.getSourceSpans();
-    return spans.isEmpty() ? offset : offset + spans.getFirst().getInputIndex();
+    return spans.isEmpty() ? offset : start(spans.getFirst());
   }
 
   private int end(Node node) {
     List<SourceSpan> spans = node.getSourceSpans();
-    if (spans.isEmpty()) {
-      return offset;
-    }
-    SourceSpan last = spans.getLast();
-    return offset + last.getInputIndex() + last.getLength();
+    return spans.isEmpty() ? offset : end(spans.getLast());
+  }
+
+  private int start(SourceSpan span) {
+    return offset + span.getInputIndex();
+  }
+
+  private int end(SourceSpan span) {
+    return offset + span.getInputIndex() + span.getLength();
   }
 }

@@ -26,6 +26,9 @@ final class MarkdownReader implements FormatReader {
   /** A short row counts as many cells as the table's first: an attack, if there were no end. */
   private static final int MAX_CELLS = 200_000;
 
+  /** Most fences that are taken as left open, as the text behind each is read again. */
+  private static final int MAX_OPEN = 8;
+
   private final Parser parser =
       Parser.builder()
           .extensions(List.of(TablesExtension.builder().maxCells(MAX_CELLS).build()))
@@ -53,8 +56,20 @@ final class MarkdownReader implements FormatReader {
     if (front.end() > 0) {
       blocks.add(new Block(Kind.PARAGRAPH, Layer.BODY, 0, front.end(), 0, 0));
     }
-    new MarkdownBlocks(text, front.end(), blocks).walk(tree(text.substring(front.end())));
+    body(text, front.end(), blocks);
     out.addVerbatim(text, blocks);
+  }
+
+  /** Reads on behind each fence that was left open, until the text or {@link #MAX_OPEN} ends. */
+  private void body(String text, int start, List<Block> blocks) {
+    int at = start;
+    for (int open = 0; at < text.length(); open++) {
+      String part = text.substring(at);
+      Node tree = tree(part);
+      int end = open < MAX_OPEN ? OpenFence.end(part, tree) : part.length();
+      new MarkdownBlocks(text, at, at + end, blocks).walk(tree);
+      at += end;
+    }
   }
 
   private Node tree(String markdown) {

@@ -27,7 +27,7 @@ import org.xml.sax.SAXException;
  */
 public final class TikaParser implements DocumentParser {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final ParserLimits limits;
   private final Formats formats;

@@ -63,6 +63,58 @@ class MarkdownReaderTest {
   }
 
   @Test
+  void forgotten_fence_ends_before_the_next_heading() {
+    Document page = Sample.of("a.md", "# A\n\n```\nwords\n\n## B\nmore\n\n# C\n\nend\n").parse();
+
+    assertThat(Sample.show(page))
+        .containsExactly(
+            "HEADING 1: A",
+            "CODE: words",
+            "HEADING 2: B",
+            "PARAGRAPH: more",
+            "HEADING 1: C",
+            "PARAGRAPH: end");
+  }
+
+  @Test
+  void fence_that_holds_the_start_of_other_code_was_forgotten() {
+    Document page =
+        Sample.of("a.md", "```\nwords\n\n## B\n\n```java\nint i;\n```\n\nend\n").parse();
+
+    assertThat(Sample.show(page))
+        .containsExactly("CODE: words", "HEADING 2: B", "CODE: int i;", "PARAGRAPH: end");
+  }
+
+  @Test
+  void closed_fence_keeps_what_looks_like_headings() {
+    Document page = Sample.of("a.md", "```\na\n\n## b\n\n# c\n\nd\n```\n\nend\n").parse();
+
+    assertThat(Sample.show(page)).containsExactly("CODE: a\n\n## b\n\n# c\n\nd", "PARAGRAPH: end");
+  }
+
+  @Test
+  void comments_do_not_end_a_fence() {
+    Document page = Sample.of("a.md", "```sh\nmake\n# then\nmake install\n\n# why\nrm x\n").parse();
+
+    assertThat(Sample.show(page))
+        .containsExactly("CODE: make\n# then\nmake install\n\n# why\nrm x");
+  }
+
+  @Test
+  void longer_fence_may_hold_a_shorter_one() {
+    Document page = Sample.of("a.md", "````\n## a\n\n```java\nint i;\n```\n````\n").parse();
+
+    assertThat(Sample.show(page)).containsExactly("CODE: ## a\n\n```java\nint i;\n```");
+  }
+
+  @Test
+  void twenty_thousand_forgotten_fences_are_read() {
+    Document page = Sample.of("a.md", "```x\n\n## h\n\n".repeat(20_000)).parse();
+
+    assertThat(page.blocks()).hasSize(8 + 1);
+  }
+
+  @Test
   void twenty_thousand_nested_quotes_are_read() {
     Document page = Sample.of("a.md", "> ".repeat(20_000) + "deep\n").parse();
 

@@ -11,13 +11,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch that keeps the rules of {@link StoreWriter}, every chunk with its vector: what a store is
- * left to write. Rules W3, W5, W6 and W9 depend on nothing but the batch and the commit before it,
- * so they are checked here, once for all stores, before the first write. As each document is named
- * once, the order of the parts does not matter.
+ * A batch that keeps the rules of {@link StoreWriter}: what a store is left to write, every chunk
+ * with its vector unless the store asked to keep those it knows. Rules W3, W5, W6 and W9 depend on
+ * nothing but the batch and the commit before it, so they are checked here, once for all stores,
+ * before the first write. As each document is named once, the order of the parts does not matter.
  *
  * @param settings the settings as of this batch, the dimension decided if there is a vector
- * @param puts documents to write, their chunks with vectors
+ * @param puts documents to write, their chunks with vectors; without one only where {@link
+ *     #leavingStoredVectors} found it in the store
  * @param notes records to write
  * @param removes documents to remove
  */
@@ -47,6 +48,24 @@ public record CheckedBatch(
    * @throws UnknownEmbeddingException if a vector is neither in the batch nor in the store
    */
   public static CheckedBatch of(List<Mutation> batch, Snapshot before) {
+    CheckedBatch open = leavingStoredVectors(batch, before);
+    Set<Fingerprint> stored = keysWithoutVector(open.puts);
+    List<Mutation.Put> filled =
+        filled(open.puts, stored.isEmpty() ? Map.of() : before.vectors(stored));
+    return new CheckedBatch(open.settings, filled, open.notes, open.removes);
+  }
+
+  /**
+   * Checks a batch and fills in the vectors that are in it; a chunk whose vector only the store
+   * knows is left without. For stores that copy such vectors where they lie.
+   *
+   * @param batch the mutations
+   * @param before the commit they are applied to
+   * @return what to write
+   * @throws IllegalArgumentException if the batch breaks a rule; the message names it
+   * @throws UnknownEmbeddingException if a vector is neither in the batch nor in the store
+   */
+  public static CheckedBatch leavingStoredVectors(List<Mutation> batch, Snapshot before) {
     Settings settings = null;
     List<Mutation.Put> puts = new ArrayList<>();
     List<Mutation.Note> notes = new ArrayList<>();
@@ -162,37 +181,51 @@ public record CheckedBatch(
   }
 
   private static List<Mutation.Put> resolved(List<Mutation.Put> puts, Snapshot before) {
-    Map<Fingerprint, float[]> known = new HashMap<>();
-    Set<Fingerprint> unknown = new TreeSet<>();
+    Map<Fingerprint, float[]> written = new HashMap<>();
     for (Mutation.Put put : puts) {
       for (StoredChunk chunk : put.chunks()) {
         float[] vector = chunk.vector();
-        if (vector == null) {
-          unknown.add(chunk.embeddingKey());
-        } else {
-          known.putIfAbsent(chunk.embeddingKey(), vector);
+        if (vector != null) {
+          written.putIfAbsent(chunk.embeddingKey(), vector);
         }
       }
     }
-    unknown.removeAll(known.keySet());
+    List<Mutation.Put> filled = filled(puts, written);
+    Set<Fingerprint> unknown = keysWithoutVector(filled);
     if (!unknown.isEmpty()) {
-      known.putAll(before.vectors(unknown));
-      unknown.removeAll(known.keySet());
+      unknown.removeAll(before.known(unknown));
     }
     if (!unknown.isEmpty()) {
       throw new UnknownEmbeddingException(unknown);
     }
-    return puts.stream().map(put -> filled(put, known)).toList();
+    return filled;
   }
 
-  private static Mutation.Put filled(Mutation.Put put, Map<Fingerprint, float[]> known) {
+  private static Set<Fingerprint> keysWithoutVector(List<Mutation.Put> puts) {
+    Set<Fingerprint> keys = new TreeSet<>();
+    for (Mutation.Put put : puts) {
+      for (StoredChunk chunk : put.chunks()) {
+        if (chunk.vector() == null) {
+          keys.add(chunk.embeddingKey());
+        }
+      }
+    }
+    return keys;
+  }
+
+  private static List<Mutation.Put> filled(
+      List<Mutation.Put> puts, Map<Fingerprint, float[]> vectors) {
+    return puts.stream().map(put -> filled(put, vectors)).toList();
+  }
+
+  private static Mutation.Put filled(Mutation.Put put, Map<Fingerprint, float[]> vectors) {
     List<StoredChunk> chunks =
         put.chunks().stream()
             .map(
                 chunk ->
                     chunk.vector() != null
                         ? chunk
-                        : chunk.withVector(known.get(chunk.embeddingKey())))
+                        : chunk.withVector(vectors.get(chunk.embeddingKey())))
             .toList();
     return new Mutation.Put(put.state(), put.layout(), chunks);
   }

@@ -38,12 +38,23 @@ public interface Embedder extends AutoCloseable {
   Limits limits();
 
   /**
+   * How often the model's service lets itself be asked, as far as it has said so yet. Changes with
+   * each of its answers, failures included; costs nothing to ask for.
+   *
+   * @return what it last said, or {@link RateLimits#UNKNOWN}, the default
+   */
+  default RateLimits rateLimits() {
+    return RateLimits.UNKNOWN;
+  }
+
+  /**
    * Embeds texts as documents.
    *
    * @param texts within the limits
    * @return one vector a text, in the same order, each of {@link #dimension()} finite floats
    * @throws IllegalArgumentException if a text is longer than the limit; it is never truncated
-   * @throws IndexingException if the model or its service fails
+   * @throws ServiceException if a service fails or refuses the call
+   * @throws IndexingException if the model fails
    */
   List<float[]> embed(List<String> texts);
 
@@ -53,7 +64,8 @@ public interface Embedder extends AutoCloseable {
    * @param text within the limit of tokens per text
    * @return a vector of {@link #dimension()} finite floats
    * @throws IllegalArgumentException if the text is longer than the limit
-   * @throws IndexingException if the model or its service fails
+   * @throws ServiceException if a service fails or refuses the call
+   * @throws IndexingException if the model fails
    */
   float[] embedQuery(String text);
 

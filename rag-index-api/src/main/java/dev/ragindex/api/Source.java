@@ -9,6 +9,21 @@ import org.jspecify.annotations.Nullable;
  * <p>A source never decides what is deleted. It says what it saw and which part of itself it could
  * not see ({@link Listing#uncovered()}); only a document missing from a part that was seen may be
  * deleted. Unreadable is not absent.
+ *
+ * <p>The rules are numbered; the test of the same number in rag-index-tck proves each.
+ *
+ * <ul>
+ *   <li><b>L1</b> A listing gives each document once, under the name of the source.
+ *   <li><b>L2</b> What did not change is listed equal: name and root of the source, id, name, size
+ *       and metadata of each document.
+ *   <li><b>L3</b> {@link #find} and the listing agree; what is not there is not found.
+ *   <li><b>L4</b> Other bytes have another version, or none.
+ *   <li><b>L5</b> A document can be opened any number of times, from its first byte on.
+ *   <li><b>L6</b> What is gone is neither listed nor found, and opening it fails with {@link
+ *       java.nio.file.NoSuchFileException}.
+ *   <li><b>L7</b> What cannot be listed is uncovered, and looking it up fails.
+ *   <li><b>L8</b> A listing may be closed before its end.
+ * </ul>
  */
 public interface Source {
 

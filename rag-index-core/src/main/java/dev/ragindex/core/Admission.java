@@ -1,5 +1,6 @@
 package dev.ragindex.core;
 
+import dev.ragindex.api.Embedder;
 import dev.ragindex.api.SourceDocument;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -11,7 +12,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class Admission {
 
-  private static final int UNIT_BITS = 16;
+  /** Permits are for 4 KiB each: what a small document takes, too, once it is parsed. */
+  private static final int UNIT_BITS = 12;
+
+  /** Texts of a call in flight that may each be all that a document has. */
+  private static final int TEXTS_AWAITED = 256;
 
   private final int documents;
   private final int units;
@@ -29,6 +34,21 @@ final class Admission {
     this.units = Math.clamp(bytes >> UNIT_BITS, 1, Integer.MAX_VALUE);
     this.documentPermits = new Semaphore(documents);
     this.unitPermits = new Semaphore(units, true);
+  }
+
+  /** Limits that keep all cores busy and leave most of the heap alone. */
+  static Admission forCores() {
+    return ofDocuments(2 * Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Limits that keep all cores busy while small documents fill the embedder's calls. */
+  static Admission forCoresAnd(Embedder.Limits limits) {
+    int awaited = limits.callsInFlight() * Math.min(limits.textsPerCall(), TEXTS_AWAITED);
+    return ofDocuments(2 * Runtime.getRuntime().availableProcessors() + awaited);
+  }
+
+  private static Admission ofDocuments(int documents) {
+    return new Admission(documents, Runtime.getRuntime().maxMemory() / 64);
   }
 
   /** Waits until the document fits; what it took is given back by the returned hold. */

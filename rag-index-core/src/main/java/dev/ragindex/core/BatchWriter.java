@@ -3,6 +3,7 @@ package dev.ragindex.core;
 import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.Mutation;
+import dev.ragindex.api.Settings;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoreWriter;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * can cost is the embedding of one batch. If a batch is refused, its outcomes are committed one by
  * one, so that only the culprit gets a problem. If the store itself fails, nothing more is written.
  */
-final class BatchWriter implements AutoCloseable {
+final class BatchWriter implements Sink, AutoCloseable {
 
   private static final Outcome END = Outcome.quiet(new DocumentId("end", "end"), tally -> {});
 
@@ -39,7 +40,8 @@ final class BatchWriter implements AutoCloseable {
   private final BlockingQueue<Outcome> queue = new ArrayBlockingQueue<>(16);
   private final Thread thread;
 
-  private Mutation.@Nullable Configure configure;
+  private final Settings wanted;
+  private Settings written;
   private volatile @Nullable Throwable failure;
 
   /**
@@ -69,8 +71,7 @@ final class BatchWriter implements AutoCloseable {
    * @param cadence when to commit
    * @param writer where to commit
    * @param before the store when the run began: vectors that the run removes are still there
-   * @param configure what the index is to remember, committed with the first batch; null for no
-   *     change
+   * @param wanted what the index is to remember, committed with the first batch
    * @param blame turns a refused outcome into one that records the document's problem
    */
   BatchWriter(
@@ -80,7 +81,7 @@ final class BatchWriter implements AutoCloseable {
       RunVectors vectors,
       Tally tally,
       StageTimes times,
-      Mutation.@Nullable Configure configure,
+      Settings wanted,
       BiFunction<Outcome, IllegalArgumentException, Outcome> blame) {
     this.cadence = cadence;
     this.writer = writer;
@@ -88,13 +89,24 @@ final class BatchWriter implements AutoCloseable {
     this.vectors = vectors;
     this.tally = tally;
     this.times = times;
-    this.configure = configure;
+    this.wanted = wanted;
+    this.written = before.settings();
     this.blame = blame;
     this.thread = Thread.ofPlatform().name("rag-index-batches").start(this::work);
   }
 
+  /** What writes nothing takes effect at once. */
+  @Override
+  public void add(Outcome outcome) {
+    if (outcome.mutations().isEmpty()) {
+      outcome.effect().accept(tally);
+    } else {
+      hand(outcome);
+    }
+  }
+
   /** Hands an outcome over; waits while the writer is behind. */
-  void add(Outcome outcome) {
+  private void hand(Outcome outcome) {
     boolean interrupted = false;
     while (true) {
       try {
@@ -109,13 +121,13 @@ final class BatchWriter implements AutoCloseable {
     }
   }
 
-  /** Whether the store has failed, so that going on is pointless. */
-  boolean failed() {
+  @Override
+  public boolean failed() {
     return failure != null;
   }
 
-  /** Throws what the store threw, if it did. */
-  void requireSound() {
+  @Override
+  public void requireSound() {
     switch (failure) {
       case RuntimeException e -> throw e;
       case Error e -> throw e;
@@ -138,7 +150,7 @@ final class BatchWriter implements AutoCloseable {
   }
 
   private void end() {
-    add(END);
+    hand(END);
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -174,6 +186,12 @@ final class BatchWriter implements AutoCloseable {
     }
   }
 
+  /** With the first vectors comes what tells their model from others. */
+  private Settings settings() {
+    String canaries = vectors.canaries();
+    return canaries == null ? wanted : wanted.withIndex(Map.of(IndexSettings.CANARIES, canaries));
+  }
+
   private @Nullable Outcome poll(long nanos) {
     try {
       return queue.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
@@ -184,7 +202,7 @@ final class BatchWriter implements AutoCloseable {
 
   private void write(List<Outcome> batch) {
     try {
-      if (failure == null && (!batch.isEmpty() || configure != null)) {
+      if (failure == null && (!batch.isEmpty() || !settings().equals(written))) {
         times.in(Stage.STORE, () -> commitOrSplit(batch));
       }
     } catch (RuntimeException | Error e) {
@@ -218,8 +236,9 @@ final class BatchWriter implements AutoCloseable {
 
   private void commit(List<Outcome> outcomes) {
     List<Mutation> mutations = new ArrayList<>();
-    if (configure != null) {
-      mutations.add(configure);
+    Settings settings = settings();
+    if (!settings.equals(written)) {
+      mutations.add(new Mutation.Configure(settings));
     }
     outcomes.forEach(outcome -> mutations.addAll(outcome.mutations()));
     try {
@@ -227,7 +246,7 @@ final class BatchWriter implements AutoCloseable {
     } catch (UnknownEmbeddingException e) {
       writer.commit(withVectors(mutations, before.vectors(e.keys())));
     }
-    configure = null;
+    written = settings;
     outcomes.forEach(outcome -> outcome.effect().accept(tally));
   }
 

@@ -54,11 +54,26 @@ final class Content implements SourceDocument, AutoCloseable {
    * @throws IndexingException if it cannot be read or is larger than the limit
    */
   static Content read(SourceDocument listed, long maxBytes) throws Vanished {
+    return read(listed, maxBytes, in -> copy(listed, in, maxBytes));
+  }
+
+  /**
+   * Hashes a document's bytes without keeping them.
+   *
+   * @throws Vanished if it is gone since it was listed
+   * @throws IndexingException if it cannot be read or is larger than the limit
+   */
+  static Fingerprint hash(SourceDocument listed, long maxBytes) throws Vanished {
+    return read(listed, maxBytes, Fingerprint::ofStream);
+  }
+
+  private static <T> T read(SourceDocument listed, long maxBytes, Reading<T> reading)
+      throws Vanished {
     if (listed.size() > maxBytes) {
       throw tooLarge(listed.size(), maxBytes);
     }
     try (InputStream in = listed.open()) {
-      return copy(listed, in, maxBytes);
+      return reading.of(in);
     } catch (NoSuchFileException e) {
       throw new Vanished(e);
     } catch (AccessDeniedException e) {
@@ -98,7 +113,7 @@ final class Content implements SourceDocument, AutoCloseable {
     }
   }
 
-  static IndexingException tooLarge(long size, long maxBytes) {
+  private static IndexingException tooLarge(long size, long maxBytes) {
     return new IndexingException(
         Stage.READ,
         Kind.CONTENT,
@@ -157,6 +172,11 @@ final class Content implements SourceDocument, AutoCloseable {
         file.toFile().deleteOnExit();
       }
     }
+  }
+
+  /** What is done with a document's bytes. */
+  private interface Reading<T> {
+    T of(InputStream in) throws IOException;
   }
 
   /** A document is gone since it was listed. */

@@ -16,19 +16,23 @@ final class DeletionGuard {
   private DeletionGuard() {}
 
   /**
-   * Whether the deletions may be carried out.
+   * Why the deletions may not be carried out.
    *
    * @param deletions how many there are
    * @param documents how many documents the source had; asked only if it matters
    * @param empty whether the whole source was listed and nothing was there
    * @param ceiling most deletions that were allowed, null if nobody said so
+   * @return the reason, or null if they may
    */
-  static boolean allows(
+  static @Nullable Withheld objection(
       long deletions, LongSupplier documents, boolean empty, @Nullable Integer ceiling) {
     if (ceiling != null) {
-      return deletions <= ceiling;
+      return deletions <= ceiling ? null : Withheld.CEILING;
+    }
+    if (deletions > 0 && empty) {
+      return Withheld.EMPTY_LISTING;
     }
     boolean many = deletions > FREE && deletions * 100 > documents.getAsLong() * PERCENT;
-    return deletions == 0 || (!empty && !many);
+    return many ? Withheld.MANY : null;
   }
 }

@@ -35,7 +35,8 @@ final class DigestTable {
 
   /** The number of a fingerprint, or {@link #NONE}. */
   int find(Fingerprint digest) {
-    return places[place(digest.a(), digest.b())] - 1;
+    int place = place(digest.a(), digest.b()); // may replace the array
+    return places[place] - 1;
   }
 
   private void append(Fingerprint digest) {

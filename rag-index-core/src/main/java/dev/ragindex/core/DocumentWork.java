@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What happens to one document once it has to be read: from the listed document to the outcome that
  * is committed. Reads the store as it was when the run began, writes nothing. Thread-safe.
  */
-final class DocumentWork {
+final class DocumentWork implements Decider {
 
   /** A new version with less than this part of the old one's characters is suspect. */
   private static final int SUSPECT_PART = 10;
@@ -43,15 +43,8 @@ final class DocumentWork {
     this.maxBytes = maxBytes;
   }
 
-  /**
-   * Reads a document and decides on it, or puts the decision off.
-   *
-   * @param postpone asked with the bytes of a document that has no indexed version: true puts the
-   *     decision off
-   * @return the outcome, or null if it was put off
-   * @throws IndexingException if a service or the store fails; no document is to blame
-   */
-  @Nullable Outcome decide(Task task, Predicate<Fingerprint> postpone) {
+  @Override
+  public @Nullable Outcome decide(Task task, Predicate<Fingerprint> postpone) {
     try (Content content = read(task.listed())) {
       Verdict verdict = Verdict.byBytes(task, content.fingerprint(), rules);
       boolean mayBeMoved = verdict instanceof Verdict.Work && task.indexed() == null;
@@ -59,19 +52,37 @@ final class DocumentWork {
           ? null
           : settle(task, content, verdict);
     } catch (Content.Vanished e) {
-      return deferred(task, Stage.READ, "gone since it was listed");
+      return Outcome.deferred(task.id(), Stage.READ, "gone since it was listed");
     } catch (IndexingException e) {
       return problems.failed(task, null, e);
     }
   }
 
-  /** Reads a document and decides on it. A move is none if the bytes are others by now. */
-  Outcome decideNow(Task task) {
+  @Override
+  public Outcome decideNow(Task task) {
     try (Content content = read(task.listed())) {
       Task now = task.asOf(content.fingerprint());
       return settle(now, content, Verdict.byBytes(now, content.fingerprint(), rules));
     } catch (Content.Vanished e) {
-      return deferred(task, Stage.READ, "gone since it was listed");
+      return Outcome.deferred(task.id(), Stage.READ, "gone since it was listed");
+    } catch (IndexingException e) {
+      return problems.failed(task, null, e);
+    }
+  }
+
+  /**
+   * Reads a document for which a change was planned. If it has other bytes than the plan saw, it is
+   * left as it is.
+   *
+   * @param bytes fingerprint of the content that the plan saw
+   */
+  Outcome decidePlanned(Task task, Fingerprint bytes) {
+    try (Content content = read(task.listed())) {
+      return content.fingerprint().equals(bytes)
+          ? settle(task, content, Verdict.byBytes(task, bytes, rules))
+          : Outcome.deferred(task.id(), Stage.READ, "its content changed since the plan was made");
+    } catch (Content.Vanished e) {
+      return Outcome.deferred(task.id(), Stage.READ, "gone since it was listed");
     } catch (IndexingException e) {
       return problems.failed(task, null, e);
     }
@@ -95,7 +106,7 @@ final class DocumentWork {
         try {
           yield index(task, content, work.reason());
         } catch (TokenBudget.Reached e) {
-          yield deferred(task, Stage.EMBED, String.valueOf(e.getMessage()));
+          yield Outcome.deferred(task.id(), Stage.EMBED, String.valueOf(e.getMessage()));
         } catch (IndexingException e) {
           yield problems.failed(task, content.fingerprint(), e);
         }
@@ -139,10 +150,5 @@ final class DocumentWork {
           .formatted(old.characters(), document.indexedEnd(), warnings);
     }
     return null;
-  }
-
-  private static Outcome deferred(Task task, Stage stage, String reason) {
-    String key = task.id().key();
-    return Outcome.quiet(task.id(), tally -> tally.deferred(key, stage, reason));
   }
 }

@@ -122,20 +122,21 @@ final class EventRun {
   }
 
   private void carryOut(Decision decision, StoreWriter writer, Snapshot before) {
-    Workshop shop = new Workshop(setup, before, document.source(), AGAIN, times);
-    DocumentState known = before.state(document);
-    Indexed indexed = known == null ? null : known.indexed();
-    tally.chunksBefore(indexed == null ? 0 : indexed.chunks());
-    Outcome outcome = decided(decision, shop.work(), known);
-    if (outcome.mutations().isEmpty()) {
-      outcome.effect().accept(tally);
-    } else {
-      try (BatchWriter batch = shop.batches(writer, tally, after(before.settings()))) {
-        batch.add(outcome);
-        batch.finish();
+    try (Workshop shop = new Workshop(setup, before, document.source(), AGAIN, times)) {
+      DocumentState known = before.state(document);
+      Indexed indexed = known == null ? null : known.indexed();
+      tally.chunksBefore(indexed == null ? 0 : indexed.chunks());
+      Outcome outcome = decided(decision, shop.work(), known);
+      if (outcome.mutations().isEmpty()) {
+        outcome.effect().accept(tally);
+      } else {
+        try (BatchWriter batch = shop.batches(writer, tally, after(before.settings()))) {
+          batch.add(outcome);
+          batch.finish();
+        }
       }
+      tally.tokens(shop.tokensEmbedded());
     }
-    tally.tokens(shop.tokensEmbedded());
   }
 
   /** What a stage makes of an interrupt is no fault of the document, nor of the stage. */

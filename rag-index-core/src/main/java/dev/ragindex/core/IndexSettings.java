@@ -20,6 +20,9 @@ final class IndexSettings {
   /** The embedder's name, for a person to read. */
   static final String MODEL = "model";
 
+  /** Vectors of a few known texts, which tell whether the model is still the same. */
+  static final String CANARIES = "canaries";
+
   /** Where a source looks. */
   static final String ROOT = "root";
 

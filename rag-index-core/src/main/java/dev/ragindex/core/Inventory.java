@@ -143,6 +143,11 @@ final class Inventory {
     return quiet.a() == quietHigh[number] && quiet.b() == quietLow[number];
   }
 
+  /** Whether a document of these bytes was in the index when the run began. */
+  synchronized boolean has(Fingerprint bytes) {
+    return contents.find(bytes) != DigestTable.NONE;
+  }
+
   /** Whether a document of these bytes was not listed yet: new bytes like these may be a move. */
   synchronized boolean awaits(Fingerprint bytes) {
     int number = contents.find(bytes);

@@ -1,107 +1,107 @@
 package dev.ragindex.core;
 
-import dev.ragindex.api.DocumentId;
-import dev.ragindex.api.DocumentState;
-import dev.ragindex.api.DocumentState.Indexed;
-import dev.ragindex.api.Embedder;
 import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.Listing;
-import dev.ragindex.api.Problem;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Source;
-import dev.ragindex.api.SourceDocument;
 import dev.ragindex.api.Stage;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Foresees a sync: lists, compares versions, and hashes what looks new or changed. Reads the store,
- * parses nothing, writes nothing. Serves once.
+ * Foresees a sync: lists, compares versions, and has what looks new or changed decided on, by its
+ * bytes alone or, for an exact plan, by the code that a sync runs. Reads the store, writes and
+ * embeds nothing. Serves once.
  */
 final class PlanRun {
 
-  /** Bytes of content a token, about: what costs are estimated by. */
-  private static final int BYTES_PER_TOKEN = 4;
-
-  private final Snapshot snapshot;
-  private final Pipeline pipeline;
-  private final Embedder embedder;
+  private final Setup setup;
+  private final Snapshot before;
+  private final Scope scope;
   private final Source source;
   private final SyncOptions options;
-  private final long maxBytes;
-  private final Clock clock;
+  private final boolean exact;
   private final Tally tally = new Tally();
   private final StageTimes times = new StageTimes();
   private final Progress progress;
   private final Inventory inventory;
   private final Rules rules;
   private final Problems problems;
+  private final Decider decider;
+  private final Foresight foresight = new Foresight(tally);
 
-  /** Bytes the index has, or will have once what was planned so far is done. */
-  private final Set<Fingerprint> paidFor = new HashSet<>();
-
-  private final List<MaybeMoved> maybeMoved = new ArrayList<>();
-
-  PlanRun(
-      Snapshot snapshot,
-      Pipeline pipeline,
-      Embedder embedder,
-      Source source,
-      SyncOptions options,
-      long maxBytes,
-      Clock clock) {
-    this.snapshot = snapshot;
-    this.pipeline = pipeline;
-    this.embedder = embedder;
+  PlanRun(Setup setup, Snapshot before, Source source, SyncOptions options) {
+    this.setup = setup;
+    this.before = before;
+    this.scope = new Scope.Whole(source);
     this.source = source;
     this.options = options;
-    this.maxBytes = maxBytes;
-    this.clock = clock;
+    this.exact = options.exact() && !setup.pipeline().embedsToCut();
     this.progress = new Progress(options.listener());
-    this.inventory = Inventory.of(snapshot, source.name());
+    this.inventory = Inventory.of(before, source.name());
     this.rules =
         new Rules(
-            pipeline, maxBytes, IndexSettings.chains(snapshot.settings(), source.name()), options);
-    this.problems = new Problems(snapshot, rules, clock);
+            setup.pipeline(),
+            setup.maxBytes(),
+            IndexSettings.chains(before.settings(), source.name()),
+            options);
+    this.problems = new Problems(before, rules, setup.clock());
+    this.decider = exact ? work() : estimates();
+  }
+
+  private Decider work() {
+    return new DocumentWork(
+        setup.pipeline(),
+        rules,
+        new Records(before, new PlannedVectors(before), rules.pipeline()),
+        problems,
+        new TokenBudget(null),
+        times,
+        setup.maxBytes());
+  }
+
+  private Decider estimates() {
+    return new Estimates(
+        setup.pipeline(), rules, problems, times, setup.maxBytes(), inventory::has);
   }
 
   /**
    * Makes the plan.
    *
    * @throws IllegalArgumentException if the index was made with another model or root
+   * @throws CancellationException if the calling thread is interrupted
    * @throws IndexingException if the source cannot be listed
    */
   Plan run() {
-    IndexSettings.requireModel(snapshot, embedder);
-    IndexSettings.requireRoot(snapshot.settings(), source, options.newRoot());
+    IndexSettings.requireModel(before, setup.embedder());
+    IndexSettings.requireRoot(before.settings(), source, options.newRoot());
     long start = System.nanoTime();
     tally.chunksBefore(inventory.chunks());
-    try (Listing listing = source.list()) {
-      long listed = list(listing);
-      Missing missing =
-          inventory.missing(
-              key -> listing.uncovered().stream().noneMatch(part -> part.contains(key)));
-      move(missing);
-      delete(missing, listed);
+    Admission admission = Admission.forCores();
+    try (Listing listing = source.list();
+        Workers workers = new Workers(admission, foresight, tally, progress, Duration.ZERO)) {
+      Withheld withheld =
+          new Pass(scope, inventory, rules, problems, decider, tally, progress, times)
+              .go(listing, workers, foresight, options.allowDeletes());
       listing.uncovered().forEach(part -> tally.uncovered(part.prefix(), part.reason()));
-      return new Plan(
+      return plan(
+          withheld,
           tally.report(
               source.name(),
               listing.excluded(),
               listing.uncovered().size(),
-              false,
+              exact,
               Duration.ofNanos(System.nanoTime() - start),
               times.durations()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("cancelled; a plan writes nothing");
     } catch (IOException e) {
       throw new IndexingException(
           Stage.LIST,
@@ -111,125 +111,31 @@ final class PlanRun {
     }
   }
 
-  private long list(Listing listing) {
-    long listed = 0;
-    for (SourceDocument next = next(listing); next != null; next = next(listing)) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("cancelled; a plan writes nothing");
-      }
-      listed++;
-      tally.listed();
-      progress.listed();
-      Inventory.Sighting sighting = inventory.see(next, rules.pipeline());
-      DocumentState known = sighting.state();
-      Verdict verdict = Verdict.byVersion(next, sighting, rules);
-      if (verdict instanceof Verdict.Work) {
-        read(next, known);
-      } else {
-        settle(next, known, verdict, null);
-      }
-      progress.settled(0);
-    }
-    progress.listingDone();
-    return listed;
+  private Plan plan(@Nullable Withheld withheld, SyncReport forecast) {
+    Plan.Basis basis =
+        new Plan.Basis(
+            source.name(),
+            source.root(),
+            options.newRoot(),
+            new TreeSet<>(options.accepted()),
+            options.maxEmbeddedTokens(),
+            setup.embedder().signature().fingerprint(),
+            setup.pipeline().fingerprint(),
+            setup.pipeline().description(),
+            before.revision());
+    List<Plan.Step> steps =
+        forecast.changes().stream()
+            .sorted(Comparator.comparing(Change::document))
+            .map(this::step)
+            .toList();
+    return new Plan(basis, steps, withheld, forecast);
   }
 
-  private @Nullable SourceDocument next(Listing listing) {
-    return times.in(Stage.LIST, () -> listing.hasNext() ? listing.next() : null);
-  }
-
-  private void read(SourceDocument document, @Nullable DocumentState known) {
-    long start = System.nanoTime();
-    if (document.size() > maxBytes) {
-      IndexingException tooLarge = Content.tooLarge(document.size(), maxBytes);
-      tally.problem(
-          document.id().key(),
-          problem(Problem.Kind.CONTENT, String.valueOf(tooLarge.getMessage())));
-      return;
-    }
-    try (InputStream in = document.open()) {
-      Fingerprint bytes = Fingerprint.ofStream(in);
-      Task task = Task.listed(document, known);
-      Verdict verdict = Verdict.byBytes(task, bytes, rules);
-      boolean mayBeMoved = verdict instanceof Verdict.Work && task.indexed() == null;
-      if (mayBeMoved && inventory.awaits(bytes)) {
-        maybeMoved.add(new MaybeMoved(task, bytes));
-        return;
-      }
-      settle(document, known, verdict, bytes);
-    } catch (NoSuchFileException e) {
-      tally.deferred(document.id().key(), Stage.READ, "gone since it was listed");
-    } catch (IOException e) {
-      tally.problem(document.id().key(), problem(Problem.Kind.READ, "it could not be read: " + e));
-    } finally {
-      times.add(Stage.READ, System.nanoTime() - start);
-    }
-  }
-
-  private Problem problem(Problem.Kind kind, String reason) {
-    return new Problem(
-        Stage.READ, kind, reason, null, null, rules.signature(Stage.READ), 1, clock.instant());
-  }
-
-  private void settle(
-      SourceDocument document,
-      @Nullable DocumentState known,
-      Verdict verdict,
-      @Nullable Fingerprint bytes) {
-    switch (verdict) {
-      case Verdict.Unchanged unchanged -> tally.unchanged();
-      case Verdict.Touched touched -> tally.unchanged();
-      case Verdict.Settled settled ->
-          problems.settled(document.id(), settled.problem()).effect().accept(tally);
-      case Verdict.Work work -> {
-        Indexed indexed = Task.listed(document, known).indexed();
-        boolean patch = indexed != null && work.reason() == Change.Reason.METADATA;
-        Change.Kind kind =
-            indexed == null ? Change.Kind.ADD : patch ? Change.Kind.PATCH : Change.Kind.UPDATE;
-        tally.changed(new Change(kind, document.id(), work.reason(), null, false));
-        if (!patch) {
-          estimate(document, bytes == null || paidFor.add(bytes));
-        }
-      }
-    }
-  }
-
-  /** A chunker that embeds reads the whole text, whether its chunks are known or not. */
-  private void estimate(SourceDocument document, boolean embedsChunks) {
-    long tokens = document.size() / BYTES_PER_TOKEN;
-    tally.tokens((embedsChunks ? tokens : 0) + (pipeline.embedsToCut() ? tokens : 0));
-  }
-
-  private void move(Missing missing) {
-    for (MaybeMoved candidate : maybeMoved.stream().sorted().toList()) {
-      DocumentId id = candidate.task().id();
-      Absent from = missing.takeLike(candidate.bytes());
-      estimate(candidate.task().listed(), false);
-      tally.changed(
-          from == null
-              ? new Change(Change.Kind.ADD, id, reason(candidate), null, false)
-              : new Change(Change.Kind.MOVE, id, Change.Reason.MOVED, from.id(), false));
-    }
-  }
-
-  private Change.Reason reason(MaybeMoved candidate) {
-    return Verdict.byBytes(candidate.task(), candidate.bytes(), rules) instanceof Verdict.Work work
-        ? work.reason()
-        : Change.Reason.NEW;
-  }
-
-  private void delete(Missing missing, long listed) {
-    List<Absent> gone =
-        missing.rest().stream().filter(absent -> !problems.hold(absent.bytes())).toList();
-    boolean allowed =
-        DeletionGuard.allows(
-            gone.size(), inventory::documents, listed == 0, options.allowDeletes());
-    for (Absent document : gone) {
-      tally.changed(
-          new Change(Change.Kind.DELETE, document.id(), Change.Reason.GONE, null, !allowed));
-      if (allowed) {
-        tally.chunks(0, 0, document.chunks(), -document.chunks());
-      }
-    }
+  private Plan.Step step(Change change) {
+    Foresight.Seen seen = foresight.of(change.document());
+    Fingerprint indexed = StepWork.bytes(before.state(change.document()));
+    return seen == null
+        ? new Plan.Step(change, null, indexed, 0)
+        : new Plan.Step(change, seen.content(), indexed, seen.tokens());
   }
 }

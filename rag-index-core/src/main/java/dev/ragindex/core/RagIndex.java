@@ -11,6 +11,7 @@ import dev.ragindex.api.DocumentState;
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.Problem;
+import dev.ragindex.api.RateLimits;
 import dev.ragindex.api.SearchHit;
 import dev.ragindex.api.SearchRequest;
 import dev.ragindex.api.Settings;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,6 +79,7 @@ public final class RagIndex implements AutoCloseable {
   private final VectorStore store;
   private final Embedder embedder;
   private final @Nullable Setup setup;
+  private final VectorCache paidFor = new VectorCache();
   private final WriteTurn turn = new WriteTurn();
   private final Cache<String, float[]> queries =
       Caffeine.newBuilder().maximumSize(QUERIES_CACHED).build();
@@ -92,6 +95,8 @@ public final class RagIndex implements AutoCloseable {
                 pipeline(builder.parser, embedder, builder),
                 embedder,
                 builder.maxDocumentBytes,
+                paidFor,
+                Pace.within(builder.rateLimits),
                 builder.cadence,
                 builder.grace,
                 builder.clock);
@@ -183,9 +188,15 @@ public final class RagIndex implements AutoCloseable {
 
   private SyncReport sync(Scope scope, SyncOptions options) {
     Setup ready = requireSetup();
+    return logged("synced", () -> new SyncRun(ready, scope, options).run());
+  }
+
+  /** Waits for its turn, runs, and logs what was done. */
+  private SyncReport logged(String what, Supplier<SyncReport> run) {
     try {
-      SyncReport report = turn.take(() -> new SyncRun(ready, scope, options).run());
-      log("synced", report);
+      SyncReport report = turn.take(run);
+      paidFor.clear(); // all of it is in the store
+      log(what, report);
       return report;
     } catch (SyncCancelledException e) {
       log("cancelled", e.report());
@@ -280,7 +291,9 @@ public final class RagIndex implements AutoCloseable {
   private SyncReport event(
       DocumentId document, @Nullable Long sequence, Function<EventRun, SyncReport> change) {
     Setup ready = requireSetup();
-    return turn.take(() -> change.apply(new EventRun(ready, document, sequence)));
+    SyncReport report = turn.take(() -> change.apply(new EventRun(ready, document, sequence)));
+    paidFor.clear(); // all of it is in the store, or to be erased
+    return report;
   }
 
   private static long requirePositive(long sequence) {
@@ -304,7 +317,9 @@ public final class RagIndex implements AutoCloseable {
   }
 
   /**
-   * Foresees what {@link #sync(Source, SyncOptions)} would do now. Writes and creates nothing.
+   * Foresees what {@link #sync(Source, SyncOptions)} would do now. Writes, creates and embeds
+   * nothing, and needs no lock. Costs are estimated, or counted if {@link SyncOptions#exactly()}
+   * asks for it.
    *
    * @param source what would be indexed
    * @param options how it would run
@@ -315,16 +330,44 @@ public final class RagIndex implements AutoCloseable {
   public Plan plan(Source source, SyncOptions options) {
     Setup ready = requireSetup();
     try (Snapshot snapshot = store.snapshot()) {
-      return new PlanRun(
-              snapshot,
-              ready.pipeline(),
-              embedder,
-              source,
-              options,
-              ready.maxBytes(),
-              ready.clock())
-          .run();
+      return new PlanRun(ready, snapshot, source, options).run();
     }
+  }
+
+  /**
+   * Carries out a plan that was looked at.
+   *
+   * @param plan the plan
+   * @param source the source it was made for
+   * @return what was done
+   * @throws IllegalArgumentException as {@link #apply(Plan, Source, SyncOptions)}
+   * @throws IndexingException as {@link #apply(Plan, Source, SyncOptions)}
+   */
+  public SyncReport apply(Plan plan, Source source) {
+    return apply(plan, source, SyncOptions.DEFAULT);
+  }
+
+  /**
+   * Carries out a plan that was looked at, and nothing else. Deletions that it lists as withheld
+   * are carried out, too. A document that moved on since the plan was made, in the source or in the
+   * index, is left as it is and reported as deferred; one that is indexed as planned already is
+   * unchanged, so a plan that was interrupted can be applied again. The tokens of an exact plan are
+   * a ceiling.
+   *
+   * @param plan the plan
+   * @param source the source it was made for
+   * @param options what to remember and who listens; all else is as it was when the plan was made
+   * @return what was done; listed are the plan's documents but those deleted
+   * @throws IllegalArgumentException if the plan was made for another source or root, with another
+   *     model or pipeline, or for an index that this one is older than; nothing was written
+   * @throws StoreBusyException if another writer holds the store
+   * @throws SyncCancelledException if the calling thread is interrupted, or the index closed: what
+   *     was finished is committed
+   * @throws IndexingException if embedder or store fail: what was finished is committed
+   */
+  public SyncReport apply(Plan plan, Source source, SyncOptions options) {
+    Setup ready = requireSetup();
+    return logged("applied a plan to", () -> new ApplyRun(ready, plan, source, options).run());
   }
 
   /**
@@ -454,6 +497,7 @@ public final class RagIndex implements AutoCloseable {
     try (store;
         embedder) {
       queries.invalidateAll();
+      paidFor.clear();
     }
   }
 
@@ -479,6 +523,7 @@ public final class RagIndex implements AutoCloseable {
     private final List<DocumentEnricher> documentEnrichers = new ArrayList<>();
     private final List<ChunkEnricher> chunkEnrichers = new ArrayList<>();
     private long maxDocumentBytes = MAX_DOCUMENT_BYTES;
+    private RateLimits rateLimits = RateLimits.UNKNOWN;
     private BatchWriter.Cadence cadence = new BatchWriter.Cadence(1_000, Duration.ofSeconds(5));
     private Duration grace = Duration.ofSeconds(20);
     private Clock clock = Clock.systemUTC();
@@ -565,6 +610,18 @@ public final class RagIndex implements AutoCloseable {
         throw new IllegalArgumentException("bytes per document: " + bytes);
       }
       this.maxDocumentBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Keeps calls of the embedder below a rate, all runs of this index together. What the model's
+     * service says of its own limits is kept to without this; nothing learned goes above it.
+     *
+     * @param limits most requests and tokens a minute; see {@link RateLimits#perMinute}
+     * @return this
+     */
+    public Builder rateLimits(RateLimits limits) {
+      this.rateLimits = limits;
       return this;
     }
 

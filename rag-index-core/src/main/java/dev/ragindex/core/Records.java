@@ -23,7 +23,7 @@ import java.util.UUID;
 final class Records {
 
   private final Snapshot before;
-  private final RunVectors vectors;
+  private final ChunkVectors vectors;
   private final Fingerprint pipeline;
 
   /**
@@ -32,14 +32,14 @@ final class Records {
    * @param before the store when the run began
    * @param pipeline the chain of stages that the records name
    */
-  Records(Snapshot before, RunVectors vectors, Fingerprint pipeline) {
+  Records(Snapshot before, ChunkVectors vectors, Fingerprint pipeline) {
     this.before = before;
     this.vectors = vectors;
     this.pipeline = pipeline;
   }
 
   /** What is to be removed once a document is gone; whether its key had ordered changes decides. */
-  static Mutation removal(Absent gone) {
+  private static Mutation removal(Absent gone) {
     return gone.sequence() == 0
         ? new Mutation.Remove(gone.id())
         : new Mutation.Put(
@@ -48,13 +48,26 @@ final class Records {
             List.of());
   }
 
+  /** A document leaves the index. */
+  static Outcome deletion(Absent gone, Change.Reason reason) {
+    Change change = change(Change.Kind.DELETE, gone.id(), reason);
+    return Outcome.note(
+        gone.id(),
+        removal(gone),
+        tally -> {
+          tally.changed(change);
+          tally.chunks(0, 0, gone.chunks(), -gone.chunks());
+        });
+  }
+
   /** The text is as it was: the record alone changes. */
   Outcome patched(
       Task task, Content content, Document document, Indexed old, Change.Reason reason) {
     DocumentState state = state(task, content, document, old.chunks());
     Change.Reason why = reason == Change.Reason.BYTES ? Change.Reason.SAME_TEXT : reason;
     Change change = change(Change.Kind.PATCH, task.id(), why);
-    return Outcome.note(task.id(), new Mutation.Note(state), tally -> tally.changed(change));
+    return Outcome.patch(
+        new Mutation.Note(state), content.fingerprint(), tally -> tally.changed(change));
   }
 
   /** The bytes are as they were: the record notes the version, and that a problem is over. */
@@ -87,7 +100,7 @@ final class Records {
         tokens.add(prepared.tokens().get(i));
       }
     }
-    RunVectors.Resolved resolved = vectors.resolve(fresh, tokens);
+    ChunkVectors.Resolved resolved = vectors.resolve(fresh, tokens);
     List<StoredChunk> chunks =
         fresh.stream()
             .map(chunk -> chunk.withVector(resolved.vectors().get(chunk.embeddingKey())))
@@ -105,11 +118,12 @@ final class Records {
     int oldChunks = from != null ? from.chunks() : stored.size();
     int stays = total - fresh.size();
     int hits =
-        (int) fresh.stream().filter(c -> resolved.fromRun().contains(c.embeddingKey())).count();
+        (int) fresh.stream().filter(c -> resolved.reused().contains(c.embeddingKey())).count();
     return new Outcome(
         task.id(),
+        content.fingerprint(),
         mutations,
-        resolved.computed(),
+        resolved.claimed(),
         fresh.size(),
         resolved.tokens(),
         tally -> {

@@ -2,8 +2,6 @@ package dev.ragindex.core;
 
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.Fingerprint;
-import dev.ragindex.api.IndexingException;
-import dev.ragindex.api.IndexingException.Kind;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoredChunk;
@@ -20,9 +18,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +30,17 @@ import org.jspecify.annotations.Nullable;
  * computed twice. A document waits for others' claims only after its own are done, so no two wait
  * for each other.
  */
-final class RunVectors {
+final class RunVectors implements ChunkVectors, AutoCloseable {
 
   /** Stands for a vector that is in the store; waiters then leave it to the store. */
   private static final float[] STORED = new float[0];
 
-  private final Embedder embedder;
   private final VectorStore store;
   private final Snapshot before;
-  private final StageTimes times;
+  private final VectorCache paidFor;
   private final TokenBudget budget;
-  private final Semaphore calls;
+  private final Canaries canaries;
+  private final Batcher batcher;
   private final LongAdder tokensEmbedded = new LongAdder();
   private final Map<Fingerprint, CompletableFuture<float[]>> claims = new ConcurrentHashMap<>();
 
@@ -55,63 +50,106 @@ final class RunVectors {
    * @param before the store when the run began
    * @param budget is asked before anything is embedded
    */
-  RunVectors(
-      Embedder embedder, VectorStore store, Snapshot before, StageTimes times, TokenBudget budget) {
-    this.embedder = embedder;
-    this.store = store;
+  RunVectors(Setup setup, Snapshot before, StageTimes times, TokenBudget budget) {
+    this.store = setup.store();
     this.before = before;
-    this.times = times;
+    this.paidFor = setup.paidFor();
     this.budget = budget;
-    this.calls = new Semaphore(embedder.limits().callsInFlight());
+    Embedder embedder = setup.embedder();
+    this.canaries = new Canaries(embedder, before.settings().index().get(IndexSettings.CANARIES));
+    EmbeddingCalls calls =
+        new EmbeddingCalls(embedder, setup.pace(), EmbeddingCalls.Patience.DEFAULT);
+    this.batcher =
+        new Batcher(
+            embedder.limits(),
+            Batcher.PATIENCE,
+            texts -> times.in(Stage.EMBED, () -> canaries.guard(texts, calls::call)));
   }
 
-  /**
-   * The vectors of a document's new chunks.
-   *
-   * @param vectors those in hand; what is missing here the store knows by its key
-   * @param computed keys that were embedded; their claims are to be released once they are
-   *     committed
-   * @param fromRun keys that another document of this run had embedded
-   * @param tokens tokens that were embedded
-   */
-  record Resolved(
-      Map<Fingerprint, float[]> vectors,
-      Set<Fingerprint> computed,
-      Set<Fingerprint> fromRun,
-      long tokens) {}
-
-  /**
-   * Resolves the chunks' embedding keys.
-   *
-   * @param chunks chunks to be written
-   * @param tokens tokens of each, in the same order
-   * @throws IndexingException if the embedder fails
-   * @throws TokenBudget.Reached if they would take more tokens than the run may embed
-   * @throws CancellationException if the thread is interrupted
-   */
-  Resolved resolve(List<StoredChunk> chunks, List<Integer> tokens) {
-    Map<Fingerprint, Text> needed = new LinkedHashMap<>();
+  @Override
+  public Resolved resolve(List<StoredChunk> chunks, List<Integer> tokens) {
+    Map<Fingerprint, TextToEmbed> needed = new LinkedHashMap<>();
     for (int i = 0; i < chunks.size(); i++) {
       StoredChunk chunk = chunks.get(i);
       String text = StoredChunk.embeddedText(chunk.context(), chunk.overlap(), chunk.text());
-      needed.putIfAbsent(chunk.embeddingKey(), new Text(text, tokens.get(i)));
+      needed.putIfAbsent(chunk.embeddingKey(), new TextToEmbed(text, tokens.get(i)));
     }
     Map<Fingerprint, CompletableFuture<float[]>> others = new HashMap<>();
-    Map<Fingerprint, Text> mine = claim(needed, others);
+    Map<Fingerprint, CompletableFuture<float[]>> mine = claim(needed.keySet(), others);
+    Map<Fingerprint, float[]> vectors = new HashMap<>();
+    Set<Fingerprint> reused = new HashSet<>();
+    Map<Fingerprint, TextToEmbed> computed = compute(mine, needed, reused);
+    try {
+      mine.forEach((key, vector) -> vectors.put(key, join(vector)));
+      others.forEach((key, claim) -> await(key, claim, vectors, reused));
+    } catch (RuntimeException | Error e) {
+      claims.keySet().removeAll(mine.keySet()); // whoever waits for one of them still gets it
+      throw e;
+    }
+    long sum = computed.values().stream().mapToLong(TextToEmbed::tokens).sum();
+    return new Resolved(
+        vectors, Set.copyOf(computed.keySet()), Set.copyOf(mine.keySet()), reused, sum);
+  }
+
+  /**
+   * Starts to embed what is neither in the store nor in the cache; drops from {@code mine} what is
+   * stored.
+   */
+  private Map<Fingerprint, TextToEmbed> compute(
+      Map<Fingerprint, CompletableFuture<float[]>> mine,
+      Map<Fingerprint, TextToEmbed> needed,
+      Set<Fingerprint> reused) {
+    List<Batcher.Waiting> texts = new ArrayList<>();
+    Map<Fingerprint, TextToEmbed> computed = new HashMap<>();
     try {
       Set<Fingerprint> known = known(mine.keySet());
       release(known);
       mine.keySet().removeAll(known);
-      long sum = mine.values().stream().mapToLong(Text::tokens).sum();
-      budget.take(sum);
-      Map<Fingerprint, float[]> vectors = embed(mine);
-      Set<Fingerprint> fromRun = new HashSet<>();
-      others.forEach((key, claim) -> await(key, claim, vectors, fromRun));
-      return new Resolved(vectors, Set.copyOf(mine.keySet()), fromRun, sum);
+      needed.forEach(
+          (key, text) -> {
+            CompletableFuture<float[]> vector = mine.get(key);
+            if (vector == null) {
+              return; // stored, or another document's
+            }
+            float[] paid = paidFor.get(key);
+            if (paid == null) {
+              texts.add(new Batcher.Waiting(text, paidFor(key, text, vector)));
+              computed.put(key, text);
+            } else {
+              vector.complete(paid);
+              reused.add(key);
+            }
+          });
+      budget.take(computed.values().stream().mapToLong(TextToEmbed::tokens).sum());
     } catch (RuntimeException | Error e) {
       fail(mine.keySet(), e);
       throw e;
     }
+    batcher.submit(texts);
+    return computed;
+  }
+
+  /** Sees to it that a vector is counted and kept once it is there, whoever still waits for it. */
+  private CompletableFuture<float[]> paidFor(
+      Fingerprint key, TextToEmbed text, CompletableFuture<float[]> vector) {
+    CompletableFuture<float[]> embedded = new CompletableFuture<>();
+    var unused =
+        embedded.whenComplete(
+            (value, failure) -> {
+              if (value == null) {
+                vector.completeExceptionally(failure);
+              } else {
+                paidFor.put(key, value);
+                tokensEmbedded.add(text.tokens());
+                vector.complete(value);
+              }
+            });
+    return embedded;
+  }
+
+  /** What the index is to remember of the model; null if nothing new. */
+  @Nullable String canaries() {
+    return canaries.toRemember();
   }
 
   /** Tokens embedded so far, committed or not. */
@@ -129,18 +167,18 @@ final class RunVectors {
     }
   }
 
-  private Map<Fingerprint, Text> claim(
-      Map<Fingerprint, Text> needed, Map<Fingerprint, CompletableFuture<float[]>> others) {
-    Map<Fingerprint, Text> mine = new LinkedHashMap<>();
-    needed.forEach(
-        (key, text) -> {
-          CompletableFuture<float[]> other = claims.putIfAbsent(key, new CompletableFuture<>());
-          if (other == null) {
-            mine.put(key, text);
-          } else {
-            others.put(key, other);
-          }
-        });
+  private Map<Fingerprint, CompletableFuture<float[]>> claim(
+      Set<Fingerprint> needed, Map<Fingerprint, CompletableFuture<float[]>> others) {
+    Map<Fingerprint, CompletableFuture<float[]>> mine = new LinkedHashMap<>();
+    for (Fingerprint key : needed) {
+      CompletableFuture<float[]> claim = new CompletableFuture<>();
+      CompletableFuture<float[]> other = claims.putIfAbsent(key, claim);
+      if (other == null) {
+        mine.put(key, claim);
+      } else {
+        others.put(key, other);
+      }
+    }
     return mine;
   }
 
@@ -157,109 +195,13 @@ final class RunVectors {
     return known;
   }
 
-  private Map<Fingerprint, float[]> embed(Map<Fingerprint, Text> texts) {
-    Map<Fingerprint, float[]> vectors = new HashMap<>();
-    List<List<Map.Entry<Fingerprint, Text>>> groups = groups(texts);
-    if (groups.size() == 1) {
-      call(groups.getFirst(), vectors);
-      return vectors;
-    }
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<CompletableFuture<Map<Fingerprint, float[]>>> results = new ArrayList<>();
-      for (List<Map.Entry<Fingerprint, Text>> group : groups) {
-        results.add(
-            CompletableFuture.supplyAsync(
-                () -> {
-                  Map<Fingerprint, float[]> part = new HashMap<>();
-                  call(group, part);
-                  return part;
-                },
-                threads));
-      }
-      results.forEach(result -> vectors.putAll(join(result)));
-    }
-    return vectors;
-  }
-
-  /** As few calls as the limits allow. */
-  private List<List<Map.Entry<Fingerprint, Text>>> groups(Map<Fingerprint, Text> texts) {
-    Embedder.Limits limits = embedder.limits();
-    List<List<Map.Entry<Fingerprint, Text>>> groups = new ArrayList<>();
-    List<Map.Entry<Fingerprint, Text>> group = new ArrayList<>();
-    long tokens = 0;
-    for (Map.Entry<Fingerprint, Text> entry : texts.entrySet()) {
-      boolean full =
-          group.size() == limits.textsPerCall()
-              || tokens + entry.getValue().tokens() > limits.tokensPerCall();
-      if (full && !group.isEmpty()) {
-        groups.add(group);
-        group = new ArrayList<>();
-        tokens = 0;
-      }
-      group.add(entry);
-      tokens += entry.getValue().tokens();
-    }
-    if (!group.isEmpty()) {
-      groups.add(group);
-    }
-    return groups;
-  }
-
-  private void call(List<Map.Entry<Fingerprint, Text>> group, Map<Fingerprint, float[]> vectors) {
-    List<String> texts = group.stream().map(entry -> entry.getValue().text()).toList();
-    List<float[]> results;
-    acquireCall();
-    try {
-      results = times.in(Stage.EMBED, () -> embedded(texts));
-    } finally {
-      calls.release();
-    }
-    tokensEmbedded.add(group.stream().mapToLong(entry -> entry.getValue().tokens()).sum());
-    if (results.size() != texts.size()) {
-      throw failed("gave " + results.size() + " vectors for " + texts.size() + " texts", null);
-    }
-    for (int i = 0; i < texts.size(); i++) {
-      Fingerprint key = group.get(i).getKey();
-      float[] vector = UnitVectors.unit(results.get(i), embedder.dimension());
-      vectors.put(key, vector);
-      CompletableFuture<float[]> claim = claims.get(key);
-      if (claim != null) {
-        claim.complete(vector);
-      }
-    }
-  }
-
-  private List<float[]> embedded(List<String> texts) {
-    try {
-      return embedder.embed(texts);
-    } catch (IndexingException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw new IndexingException(
-          Stage.EMBED,
-          Kind.CONTENT,
-          "the embedder " + embedder.signature().name() + " refused a text of it",
-          e);
-    } catch (RuntimeException e) {
-      throw failed("failed: " + e.getClass().getName(), e);
-    }
-  }
-
-  private IndexingException failed(String how, @Nullable Throwable cause) {
-    return new IndexingException(
-        Stage.EMBED,
-        Kind.INFRASTRUCTURE,
-        "the embedder " + embedder.signature().name() + " " + how,
-        cause);
-  }
-
   private static void await(
       Fingerprint key,
       CompletableFuture<float[]> claim,
       Map<Fingerprint, float[]> vectors,
-      Set<Fingerprint> fromRun) {
+      Set<Fingerprint> reused) {
     float[] vector = join(claim);
-    fromRun.add(key);
+    reused.add(key);
     if (vector != STORED) {
       vectors.put(key, vector);
     }
@@ -275,14 +217,6 @@ final class RunVectors {
   }
 
   /** Only a run that gives up interrupts its workers. */
-  private void acquireCall() {
-    try {
-      calls.acquire();
-    } catch (InterruptedException e) {
-      throw givenUp();
-    }
-  }
-
   private static <T> T join(CompletableFuture<T> future) {
     try {
       return future.get();
@@ -302,11 +236,9 @@ final class RunVectors {
     return new CancellationException("interrupted while vectors were computed");
   }
 
-  /**
-   * A text to embed.
-   *
-   * @param text exactly what is sent
-   * @param tokens its tokens
-   */
-  private record Text(String text, int tokens) {}
+  /** Ends what is in flight; nobody waits for it any more. */
+  @Override
+  public void close() {
+    batcher.close();
+  }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param accepted keys of documents that are indexed as they stand, however suspect
  * @param remember what to keep with the source's settings for the application's own use
  * @param listener is told of progress
+ * @param exact of a plan: whether what would change is parsed and cut, so that tokens and chunks
+ *     are counted instead of estimated
  */
 public record SyncOptions(
     @Nullable Integer allowDeletes,
@@ -26,11 +28,12 @@ public record SyncOptions(
     boolean retry,
     Set<String> accepted,
     Map<String, String> remember,
-    SyncListener listener) {
+    SyncListener listener,
+    boolean exact) {
 
   /** Guard on, no ceiling, same root, nobody listens. */
   public static final SyncOptions DEFAULT =
-      new SyncOptions(null, null, false, false, Set.of(), Map.of(), progress -> {});
+      new SyncOptions(null, null, false, false, Set.of(), Map.of(), progress -> {}, false);
 
   /**
    * Copies the collections.
@@ -55,7 +58,8 @@ public record SyncOptions(
    * @return new options
    */
   public SyncOptions allowDeletes(int most) {
-    return new SyncOptions(most, maxEmbeddedTokens, newRoot, retry, accepted, remember, listener);
+    return new SyncOptions(
+        most, maxEmbeddedTokens, newRoot, retry, accepted, remember, listener, exact);
   }
 
   /**
@@ -67,7 +71,7 @@ public record SyncOptions(
    * @return new options
    */
   public SyncOptions maxEmbeddedTokens(long most) {
-    return new SyncOptions(allowDeletes, most, newRoot, retry, accepted, remember, listener);
+    return new SyncOptions(allowDeletes, most, newRoot, retry, accepted, remember, listener, exact);
   }
 
   /**
@@ -77,7 +81,7 @@ public record SyncOptions(
    */
   public SyncOptions acceptNewRoot() {
     return new SyncOptions(
-        allowDeletes, maxEmbeddedTokens, true, retry, accepted, remember, listener);
+        allowDeletes, maxEmbeddedTokens, true, retry, accepted, remember, listener, exact);
   }
 
   /**
@@ -87,7 +91,7 @@ public record SyncOptions(
    */
   public SyncOptions retryProblems() {
     return new SyncOptions(
-        allowDeletes, maxEmbeddedTokens, newRoot, true, accepted, remember, listener);
+        allowDeletes, maxEmbeddedTokens, newRoot, true, accepted, remember, listener, exact);
   }
 
   /**
@@ -100,7 +104,7 @@ public record SyncOptions(
     Set<String> all = new HashSet<>(accepted);
     all.addAll(List.of(keys));
     return new SyncOptions(
-        allowDeletes, maxEmbeddedTokens, newRoot, retry, all, remember, listener);
+        allowDeletes, maxEmbeddedTokens, newRoot, retry, all, remember, listener, exact);
   }
 
   /**
@@ -111,7 +115,7 @@ public record SyncOptions(
    */
   public SyncOptions remember(Map<String, String> settings) {
     return new SyncOptions(
-        allowDeletes, maxEmbeddedTokens, newRoot, retry, accepted, settings, listener);
+        allowDeletes, maxEmbeddedTokens, newRoot, retry, accepted, settings, listener, exact);
   }
 
   /**
@@ -122,6 +126,17 @@ public record SyncOptions(
    */
   public SyncOptions listener(SyncListener newListener) {
     return new SyncOptions(
-        allowDeletes, maxEmbeddedTokens, newRoot, retry, accepted, remember, newListener);
+        allowDeletes, maxEmbeddedTokens, newRoot, retry, accepted, remember, newListener, exact);
+  }
+
+  /**
+   * Asks for an exact plan, which takes a sync's time but for embedding and writing. With a chunker
+   * that embeds to cut, a plan stays an estimate and says so.
+   *
+   * @return new options
+   */
+  public SyncOptions exactly() {
+    return new SyncOptions(
+        allowDeletes, maxEmbeddedTokens, newRoot, retry, accepted, remember, listener, true);
   }
 }

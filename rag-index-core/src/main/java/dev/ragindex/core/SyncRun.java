@@ -8,24 +8,18 @@ import dev.ragindex.api.Listing;
 import dev.ragindex.api.Settings;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Source;
-import dev.ragindex.api.SourceDocument;
 import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoreWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One sync of one source, or of some of its documents: list and classify; hand what needs work to
- * workers, who read, parse, chunk and embed; commit as outcomes arrive. When the listing has ended:
- * moves, then deletions. Serves once.
+ * One sync of one source, or of some of its documents: a {@link Pass} whose workers read, parse,
+ * chunk and embed, and whose outcomes are committed as they arrive. Serves once.
  */
 final class SyncRun {
 
@@ -37,7 +31,6 @@ final class SyncRun {
   private final Tally tally = new Tally();
   private final StageTimes times = new StageTimes();
   private final Progress progress;
-  private final Queue<MaybeMoved> maybeMoved = new ConcurrentLinkedQueue<>();
   private boolean cancelled;
 
   SyncRun(Setup setup, Scope scope, SyncOptions options) {
@@ -106,12 +99,15 @@ final class SyncRun {
     tally.chunksBefore(inventory.chunks());
     Workshop shop = new Workshop(setup, before, source.name(), options, times);
     try (BatchWriter batches = shop.batches(writer, tally, after(before.settings(), inventory));
-        Workers workers = new Workers(admission(), batches, tally, progress, setup.grace())) {
+        Workers workers =
+            new Workers(
+                Admission.forCoresAnd(setup.embedder().limits()),
+                batches,
+                tally,
+                progress,
+                setup.grace())) {
       try {
-        long listed = list(listing, inventory, shop, workers, batches);
-        Missing missing = inventory.missing(key -> scope.covers(listing, key));
-        move(missing, shop.work(), workers, batches);
-        delete(missing, inventory, listed, shop.problems(), batches);
+        pass(inventory, shop).go(listing, workers, batches, options.allowDeletes());
       } catch (InterruptedException e) {
         cancelled = true;
         workers.stop().forEach(this::leave);
@@ -120,14 +116,8 @@ final class SyncRun {
       batches.finish();
     } finally {
       tally.tokens(shop.tokensEmbedded());
+      shop.close();
     }
-  }
-
-  private Admission admission() {
-    Runtime machine = Runtime.getRuntime();
-    int callsInFlight = setup.embedder().limits().callsInFlight();
-    return new Admission(
-        2 * machine.availableProcessors() + callsInFlight, machine.maxMemory() / 64);
   }
 
   private Settings after(Settings before, Inventory inventory) {
@@ -143,113 +133,12 @@ final class SyncRun {
     return IndexSettings.pruned(after, source.name(), inUse);
   }
 
-  private long list(
-      Listing listing, Inventory inventory, Workshop shop, Workers workers, BatchWriter batches)
-      throws InterruptedException {
-    long listed = 0;
-    for (SourceDocument next = next(listing); next != null; next = next(listing)) {
-      requireGoOn(workers, batches);
-      SourceDocument document = next;
-      listed++;
-      tally.listed();
-      progress.listed();
-      Inventory.Sighting sighting = inventory.see(document, shop.rules().pipeline());
-      DocumentId id = document.id();
-      switch (Verdict.byVersion(document, sighting, shop.rules())) {
-        case Verdict.Unchanged unchanged -> workers.settle(Outcome.quiet(id, Tally::unchanged));
-        case Verdict.Touched touched -> workers.settle(Outcome.quiet(id, Tally::unchanged));
-        case Verdict.Settled settled ->
-            workers.settle(shop.problems().settled(id, settled.problem()));
-        case Verdict.Work reason -> {
-          Task task = Task.listed(document, sighting.state());
-          workers.submit(
-              document, () -> shop.work().decide(task, bytes -> postpone(inventory, task, bytes)));
-        }
-      }
-    }
-    workers.awaitAll();
-    requireGoOn(workers, batches);
-    progress.listingDone();
-    return listed;
-  }
-
-  private @Nullable SourceDocument next(Listing listing) throws InterruptedException {
-    try {
-      return times.in(Stage.LIST, () -> listing.hasNext() ? listing.next() : null);
-    } catch (RuntimeException e) {
-      requireNotInterrupted(); // a source may well fail because of that
-      throw e;
-    }
-  }
-
-  private boolean postpone(Inventory inventory, Task task, Fingerprint bytes) {
-    boolean awaited = inventory.awaits(bytes);
-    if (awaited) {
-      maybeMoved.add(new MaybeMoved(task, bytes));
-    }
-    return awaited;
-  }
-
-  /** Pairs new and missing documents of equal bytes, in the order of their keys. */
-  private void move(Missing missing, DocumentWork work, Workers workers, BatchWriter batches)
-      throws InterruptedException {
-    for (MaybeMoved candidate : maybeMoved.stream().sorted().toList()) {
-      requireGoOn(workers, batches);
-      Task task = candidate.task();
-      Absent from = missing.takeLike(candidate.bytes());
-      Task moved = from == null ? task : task.movedFrom(from);
-      workers.submit(task.listed(), () -> work.decideNow(moved));
-    }
-    workers.awaitAll();
-    requireGoOn(workers, batches);
-  }
-
-  private void delete(
-      Missing missing, Inventory inventory, long listed, Problems problems, BatchWriter batches) {
-    List<Absent> gone =
-        missing.rest().stream().filter(absent -> !problems.hold(absent.bytes())).toList();
-    boolean allowed =
-        DeletionGuard.allows(
-            gone.size(),
-            inventory::documents,
-            listed == 0 && scope.distrustsEmpty(),
-            options.allowDeletes());
-    for (Absent document : gone) {
-      Change change =
-          new Change(Change.Kind.DELETE, document.id(), Change.Reason.GONE, null, !allowed);
-      if (allowed) {
-        batches.add(deletion(document, change));
-      } else {
-        tally.changed(change);
-      }
-    }
-  }
-
-  private static Outcome deletion(Absent document, Change change) {
-    int chunks = document.chunks();
-    return Outcome.note(
-        document.id(),
-        Records.removal(document),
-        tally -> {
-          tally.changed(change);
-          tally.chunks(0, 0, chunks, -chunks);
-        });
+  private Pass pass(Inventory inventory, Workshop shop) {
+    return new Pass(
+        scope, inventory, shop.rules(), shop.problems(), shop.work(), tally, progress, times);
   }
 
   private void leave(DocumentId document) {
     tally.deferred(document.key(), Stage.READ, "the run was cancelled before it was done");
-  }
-
-  private static void requireGoOn(Workers workers, BatchWriter batches)
-      throws InterruptedException {
-    workers.requireNoFailure();
-    batches.requireSound();
-    requireNotInterrupted();
-  }
-
-  private static void requireNotInterrupted() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
   }
 }

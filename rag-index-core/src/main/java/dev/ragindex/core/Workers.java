@@ -22,7 +22,7 @@ final class Workers implements AutoCloseable {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final Admission admission;
-  private final BatchWriter batches;
+  private final Sink sink;
   private final Tally tally;
   private final Progress progress;
   private final Duration grace;
@@ -39,12 +39,12 @@ final class Workers implements AutoCloseable {
   /**
    * Starts.
    *
+   * @param sink takes what is decided
    * @param grace how long to wait for what is in flight when there is no going on
    */
-  Workers(
-      Admission admission, BatchWriter batches, Tally tally, Progress progress, Duration grace) {
+  Workers(Admission admission, Sink sink, Tally tally, Progress progress, Duration grace) {
     this.admission = admission;
-    this.batches = batches;
+    this.sink = sink;
     this.tally = tally;
     this.progress = progress;
     this.grace = grace;
@@ -91,7 +91,7 @@ final class Workers implements AutoCloseable {
   /** Notes a failure while the hold is still held: whoever waits for the last one then sees it. */
   private void work(Supplier<@Nullable Outcome> decision) {
     try {
-      if (failure.get() == null && !batches.failed() && !stopped) {
+      if (failure.get() == null && !sink.failed() && !stopped) {
         Outcome outcome = decision.get();
         if (outcome != null) {
           locked(() -> accept(outcome));
@@ -109,11 +109,7 @@ final class Workers implements AutoCloseable {
       return;
     }
     pending.remove(outcome.document());
-    if (outcome.mutations().isEmpty()) {
-      outcome.effect().accept(tally);
-    } else {
-      batches.add(outcome);
-    }
+    sink.add(outcome);
     progress.settled(outcome.tokens());
   }
 

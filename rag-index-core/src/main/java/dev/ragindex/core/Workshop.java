@@ -1,13 +1,11 @@
 package dev.ragindex.core;
 
-import dev.ragindex.api.Mutation;
 import dev.ragindex.api.Settings;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.StoreWriter;
-import org.jspecify.annotations.Nullable;
 
 /** What a run decides on documents with, all of it against the store as it was when it began. */
-final class Workshop {
+final class Workshop implements AutoCloseable {
 
   private final Setup setup;
   private final Snapshot before;
@@ -29,7 +27,7 @@ final class Workshop {
     this.before = before;
     this.times = times;
     TokenBudget budget = new TokenBudget(options.maxEmbeddedTokens());
-    this.vectors = new RunVectors(setup.embedder(), setup.store(), before, times, budget);
+    this.vectors = new RunVectors(setup, before, times, budget);
     this.rules =
         new Rules(
             setup.pipeline(),
@@ -71,9 +69,13 @@ final class Workshop {
    * @param settings what the index is to remember
    */
   BatchWriter batches(StoreWriter writer, Tally tally, Settings settings) {
-    Mutation.@Nullable Configure configure =
-        settings.equals(before.settings()) ? null : new Mutation.Configure(settings);
     return new BatchWriter(
-        setup.cadence(), writer, before, vectors, tally, times, configure, problems::refused);
+        setup.cadence(), writer, before, vectors, tally, times, settings, problems::refused);
+  }
+
+  /** Ends calls of the embedder that nobody waits for any more. */
+  @Override
+  public void close() {
+    vectors.close();
   }
 }

@@ -64,7 +64,7 @@ class CancelTest {
               return bench.sync(options);
             });
     reached.await();
-    bench.embedder.waiting.acquire(3);
+    bench.embedder.waiting.acquire();
     runner.get().interrupt();
     return cancelled(run).report();
   }
@@ -166,7 +166,7 @@ class CancelTest {
                 interruptedAfter.set(Thread.currentThread().isInterrupted());
               }
             });
-    assertThat(bench.embedder.waiting.tryAcquire(3, 30, TimeUnit.SECONDS)).isTrue();
+    assertThat(bench.embedder.waiting.tryAcquire(1, 30, TimeUnit.SECONDS)).isTrue();
     Future<?> put = threads.submit(() -> index.put(bench.document("d000"), 1));
     Future<?> close = threads.submit(index::close);
     Thread.sleep(200);

@@ -11,6 +11,8 @@
  *   }
  * }
  * }</pre>
+ *
+ * <p>{@link dev.ragindex.tck.EmbeddingsServer} stands in for a remote model, with all its moods.
  */
 @NullMarked
 package dev.ragindex.tck;

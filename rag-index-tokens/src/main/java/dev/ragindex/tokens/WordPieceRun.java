@@ -16,17 +16,15 @@ final class WordPieceRun {
   private final IntConsumer sink;
 
   /** The normalised word so far, without what goes beyond the longest word. */
-  private final char[] word;
+  private char[] word = new char[0];
 
   private int wordUnits;
   private int wordCodePoints;
-  private final int[] pieces;
+  private int[] pieces = new int[0];
 
   WordPieceRun(WordPieceModel model, IntConsumer sink) {
     this.model = model;
     this.sink = sink;
-    this.word = new char[2 * model.longestWord()];
-    this.pieces = new int[2 * model.longestWord()];
   }
 
   void accept(CharSequence text, int start, int end) {
@@ -47,7 +45,7 @@ final class WordPieceRun {
   }
 
   /** The code point at a position; half of a surrogate pair counts as U+FFFD. */
-  private static int codePoint(CharSequence text, int at, int end) {
+  static int codePoint(CharSequence text, int at, int end) {
     char unit = text.charAt(at);
     if (!Character.isSurrogate(unit)) {
       return unit;
@@ -83,6 +81,10 @@ final class WordPieceRun {
   }
 
   private void append(int codePoint) {
+    if (word.length == 0) {
+      word = new char[2 * model.longestWord()];
+      pieces = new int[2 * model.longestWord()];
+    }
     if (wordCodePoints < model.longestWord()) {
       wordUnits += Character.toChars(codePoint, word, wordUnits);
     }

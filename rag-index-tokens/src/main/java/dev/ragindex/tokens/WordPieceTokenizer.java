@@ -3,7 +3,6 @@ package dev.ragindex.tokens;
 import dev.ragindex.api.TokenCounter;
 import java.io.InputStream;
 import java.util.Objects;
-import java.util.function.IntConsumer;
 
 /**
  * The WordPiece tokenizer of BERT and the models descended from it, exactly as the Hugging Face
@@ -45,7 +44,10 @@ public final class WordPieceTokenizer {
     before = file.before().stream().mapToInt(Integer::intValue).toArray();
     after = file.after().stream().mapToInt(Integer::intValue).toArray();
     counter =
-        new Counter("wordpiece-" + file.fingerprint().toString().substring(0, NAME_DIGITS), model);
+        new Counter(
+            "wordpiece-" + file.fingerprint().toString().substring(0, NAME_DIGITS),
+            model,
+            new PieceCache());
   }
 
   /**
@@ -95,22 +97,12 @@ public final class WordPieceTokenizer {
   }
 
   /** Counts without keeping ids, and without copying the text. */
-  private record Counter(String name, WordPieceModel model) implements TokenCounter {
+  private record Counter(String name, WordPieceModel model, PieceCache cache)
+      implements TokenCounter {
     @Override
     public int count(CharSequence text, int start, int end) {
       Objects.checkFromToIndex(start, end, text.length());
-      Tally tally = new Tally();
-      new WordPieceRun(model, tally).accept(text, start, end);
-      return tally.count;
-    }
-  }
-
-  private static final class Tally implements IntConsumer {
-    private int count;
-
-    @Override
-    public void accept(int id) {
-      count++;
+      return new WordPieceCount(model, cache).count(text, start, end);
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Exact token counters in pure Java. {@link dev.ragindex.tokens.WordPieceTokenizer} serves the
- * models of the BERT family, {@link dev.ragindex.tokens.Cl100kCounter} those of OpenAI.
+ * models of the BERT family, {@link dev.ragindex.tokens.BytePairCounter} those of OpenAI.
  */
 @NullMarked
 package dev.ragindex.tokens;

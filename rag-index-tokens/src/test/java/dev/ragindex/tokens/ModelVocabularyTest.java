@@ -2,10 +2,12 @@ package dev.ragindex.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,9 +60,7 @@ class ModelVocabularyTest {
                           Normalizer.normalize(text, Normalizer.Form.NFD),
                           Normalizer.normalize(text, Normalizer.Form.NFC)));
 
-      assertThat(composedAndDecomposed)
-          .allSatisfy(
-              text -> assertThat(oracle.ours().encode(text)).isEqualTo(oracle.wanted(text)));
+      assertThat(composedAndDecomposed).allSatisfy(oracle::agreesOn);
     }
   }
 
@@ -69,10 +69,29 @@ class ModelVocabularyTest {
   void gives_the_ids_of_the_reference_on_random_texts(String file) {
     RandomTexts texts = new RandomTexts(new Random(RandomTexts.seed()));
     try (Oracle oracle = Oracle.of(Oracle.resource(file))) {
-      texts.stream(RANDOM_TEXTS)
-          .forEach(
-              text ->
-                  assertThat(oracle.ours().encode(text)).as(text).isEqualTo(oracle.wanted(text)));
+      texts.stream(RANDOM_TEXTS).forEach(oracle::agreesOn);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all-minilm-l6-v2-q-tokenizer.json", "e5-small-v2-q-tokenizer.json"})
+  void gives_the_ids_of_the_reference_on_hostile_mixtures(String file) {
+    HostileTexts texts = new HostileTexts(new Random(RandomTexts.seed()));
+    try (Oracle oracle = Oracle.of(Oracle.resource(file))) {
+      texts.mixtures(RANDOM_TEXTS).forEach(oracle::agreesOn);
+    }
+  }
+
+  /** {@code -Dtokens.data=FOLDER} adds the texts below a folder. */
+  @Test
+  void gives_the_ids_of_the_reference_on_the_texts_of_this_project() {
+    List<String> texts =
+        Stream.concat(
+                ProjectTexts.below(Path.of(".."), ".java", ".md", ".txt", ".xml"),
+                ProjectTexts.below(ProjectTexts.more(), ""))
+            .toList();
+    try (Oracle oracle = Oracle.of(Oracle.resource("all-minilm-l6-v2-q-tokenizer.json"))) {
+      assertThat(texts).hasSizeGreaterThan(10).allSatisfy(oracle::agreesOn);
     }
   }
 }

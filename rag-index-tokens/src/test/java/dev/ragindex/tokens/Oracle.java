@@ -1,5 +1,7 @@
 package dev.ragindex.tokens;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,6 +30,14 @@ record Oracle(HuggingFaceTokenizer reference, WordPieceTokenizer ours) implement
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Asserts that ids and counts are those of the reference. */
+  void agreesOn(String text) {
+    int[] wanted = wanted(text);
+
+    assertThat(ours.encode(text)).as(text).isEqualTo(wanted);
+    assertThat(ours.counter().count(text)).as(text).isEqualTo(wanted.length - ours.specialTokens());
   }
 
   int[] wanted(String text) {

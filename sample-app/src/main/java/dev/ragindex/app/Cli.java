@@ -12,7 +12,7 @@ import picocli.CommandLine.ParseResult;
 /** Reads the arguments, runs the command, and tells of its failures. */
 final class Cli {
 
-  private static final String[] VERBS_LATER = {"apply", "explain", "forget", "compact", "import"};
+  private static final String[] VERBS_LATER = {"explain", "forget", "compact", "import"};
   private static final String[] INDEX_LATER = {"--pgvector=JDBC_URL", "--wait=DURATION"};
   private static final String[] RUN_LATER = {"--prices=FILE"};
   private static final String[] NOTHING = {};
@@ -74,7 +74,8 @@ final class Cli {
   private CommandLine commandLine() {
     CommandLine root = new CommandLine(new RagIndexCommand());
     add(root, "sync", new SyncCommand(terminal), RUN_LATER);
-    add(root, "plan", new PlanCommand(terminal), RUN_LATER, "--out=FILE", "--exact");
+    add(root, "plan", new PlanCommand(terminal), RUN_LATER);
+    add(root, "apply", new ApplyCommand(terminal), NOTHING);
     add(root, "search", new SearchCommand(terminal), NOTHING);
     add(root, "status", new StatusCommand(terminal), NOTHING);
     add(root, "verify", new VerifyCommand(terminal), NOTHING, "--repair");

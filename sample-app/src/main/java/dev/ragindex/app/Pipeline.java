@@ -48,6 +48,20 @@ record Pipeline(Model model, Strategy strategy, @Nullable Integer maxTokens, int
     return new Pipeline(model(null, settings), Strategy.named(null), null, 0);
   }
 
+  /**
+   * The stages that {@link #toRemember()} wrote down.
+   *
+   * @throws Refusal if this version has no such model or chunker
+   */
+  static Pipeline ofRemembered(Map<String, String> settings) {
+    String model = settings.get(MODEL);
+    return new Pipeline(
+        model == null ? Model.MINILM : Model.named(model),
+        Strategy.named(settings.get(CHUNKER)),
+        number(settings.get(MAX_TOKENS)),
+        Objects.requireNonNullElse(number(settings.get(OVERLAP)), 0));
+  }
+
   private static Model model(@Nullable String wanted, Settings settings) {
     String present = modelOf(settings);
     if (wanted == null) {

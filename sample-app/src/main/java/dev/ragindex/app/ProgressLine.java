@@ -24,22 +24,30 @@ final class ProgressLine implements SyncListener, AutoCloseable {
     this.bar = bar;
   }
 
-  /** Starts a bar, if the terminal is one. */
+  /** Starts a bar for a run over a source, if the terminal is one. */
   static ProgressLine on(Terminal terminal, Source source) {
+    ProgressLine line = on(terminal, source.name(), -1);
+    ProgressBar bar = line.bar;
+    if (bar != null) {
+      Thread.ofVirtual().start(() -> count(source, bar));
+    }
+    return line;
+  }
+
+  /** Starts a bar, if the terminal is one; -1 documents: not known yet. */
+  static ProgressLine on(Terminal terminal, String name, long documents) {
     if (!terminal.interactive()) {
       return new ProgressLine(null);
     }
-    ProgressBar bar =
+    return new ProgressLine(
         new ProgressBarBuilder()
-            .setTaskName(source.name())
-            .setInitialMax(-1)
+            .setTaskName(name)
+            .setInitialMax(documents)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .clearDisplayOnFinish()
             .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), WIDTH))
-            .build();
-    Thread.ofVirtual().start(() -> count(source, bar));
-    return new ProgressLine(bar);
+            .build());
   }
 
   /** A run lists no faster than it works, so the bar would learn too late how far it has to go. */

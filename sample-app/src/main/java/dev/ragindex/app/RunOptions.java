@@ -24,9 +24,13 @@ final class RunOptions {
     return files.source(folder, index.folder);
   }
 
+  /** The stages for the folder. */
+  Pipeline pipeline(FolderSource source) {
+    return Pipeline.of(stages, index.settings(), source.name());
+  }
+
   /** Opens the index and does something with it. */
-  <R> R run(FolderSource source, ProgressLine progress, Work<R> work) {
-    Pipeline pipeline = Pipeline.of(stages, index.settings(), source.name());
+  <R> R run(Pipeline pipeline, ProgressLine progress, Work<R> work) {
     SyncOptions options = guard.options().remember(pipeline.toRemember()).listener(progress);
     try (RagIndex ragIndex = pipeline.open(index)) {
       return work.with(ragIndex, options);

@@ -1,6 +1,5 @@
 package dev.ragindex.app;
 
-import dev.ragindex.core.SyncCancelledException;
 import dev.ragindex.core.SyncReport;
 import dev.ragindex.core.source.FolderSource;
 import picocli.CommandLine.Command;
@@ -21,20 +20,13 @@ final class SyncCommand implements Verb {
   @Override
   public ExitCode run() {
     FolderSource source = options.source();
-    try {
-      SyncReport report = sync(source);
-      terminal.show(new SyncPage(report), options.output.json);
-      return report.clean() ? ExitCode.DONE : ExitCode.INCOMPLETE;
-    } catch (SyncCancelledException cancelled) {
-      terminal.show(new SyncPage(cancelled.report()), options.output.json);
-      terminal.err().println("rag-index: " + cancelled.getMessage());
-      return ExitCode.CANCELLED;
-    }
+    return SyncPage.show(() -> sync(source), terminal, options.output.json);
   }
 
   private SyncReport sync(FolderSource source) {
     try (ProgressLine progress = ProgressLine.on(terminal, source)) {
-      return options.run(source, progress, (index, settings) -> index.sync(source, settings));
+      return options.run(
+          options.pipeline(source), progress, (index, settings) -> index.sync(source, settings));
     }
   }
 }

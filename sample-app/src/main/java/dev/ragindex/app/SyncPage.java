@@ -1,13 +1,28 @@
 package dev.ragindex.app;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ragindex.core.SyncCancelledException;
 import dev.ragindex.core.SyncReport;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** What a sync did. */
 record SyncPage(SyncReport report) implements Report {
 
   private static final double TOO_SHORT_FOR_A_RATE = 0.1;
+
+  /** Runs something and shows what it did, also if it was cancelled on the way. */
+  static ExitCode show(Supplier<SyncReport> run, Terminal terminal, boolean json) {
+    try {
+      SyncReport report = run.get();
+      terminal.show(new SyncPage(report), json);
+      return report.clean() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    } catch (SyncCancelledException cancelled) {
+      terminal.show(new SyncPage(cancelled.report()), json);
+      terminal.err().println("rag-index: " + cancelled.getMessage());
+      return ExitCode.CANCELLED;
+    }
+  }
 
   @Override
   public void json(JsonGenerator json) throws IOException {
@@ -18,7 +33,7 @@ record SyncPage(SyncReport report) implements Report {
   public void page(Page page) {
     page.line("%s: %,d documents, %.1f s", report.source(), report.listed(), seconds());
     page.line("  documents  %s", documents(report));
-    page.line("  chunks     %s", chunks());
+    page.line("  chunks     %s", chunks(report));
     writeTokens(page);
     if (report.excluded() > 0) {
       page.line("  left out   %,d (hidden or excluded files and folders)", report.excluded());
@@ -37,7 +52,8 @@ record SyncPage(SyncReport report) implements Report {
         .always(report.unchanged(), "unchanged");
   }
 
-  private Counts chunks() {
+  /** What happened to chunks. */
+  static Counts chunks(SyncReport report) {
     return new Counts()
         .always(report.chunks().embedded(), "embedded")
         .add(report.chunks().reused(), "reused")

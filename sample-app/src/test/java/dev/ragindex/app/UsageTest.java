@@ -27,15 +27,12 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "plan @ --exact",
-        "plan @ --out plan.json",
         "sync @ --wait 5s",
         "sync @ --prices prices.json",
         "sync @ --pgvector jdbc:postgresql://localhost/x",
         "verify --repair",
         "sync @ --model onnx:dir",
         "sync @ --model openai:text-embedding-3-small",
-        "apply plan.json",
         "explain leave.md",
         "forget leave.md",
         "compact",

@@ -3,7 +3,7 @@ package dev.ragindex.benchmarks.chunking;
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.TokenCounter;
 import dev.ragindex.core.chunk.ChunkLimits;
-import dev.ragindex.tokens.Cl100kCounter;
+import dev.ragindex.tokens.BytePairCounter;
 
 /**
  * What chunks are cut for.
@@ -23,7 +23,7 @@ record Model(String name, TokenCounter counter, int tokensPerText) {
 
   /** OpenAI's text-embedding-3, which is only counted for. */
   static Model openAi() {
-    return new Model("cl100k", Cl100kCounter.create(), OPEN_AI_TOKENS);
+    return new Model("cl100k", BytePairCounter.cl100k(), OPEN_AI_TOKENS);
   }
 
   /** The same, but remembers what it has counted: faster, and no longer fit for measuring time. */

@@ -56,19 +56,19 @@ record Variant(String strategy, String packing, Model model, ChunkLimits limits,
     return variants;
   }
 
-  /** Recursive stable chunks of other sizes: lower limits, and a minimum of a third. */
+  /** Recursive stable chunks of other sizes: lower limits, and a minimum of a quarter. */
   static List<Variant> sizes(Model model) {
     ChunkLimits usual = model.limits();
-    ChunkLimits third = usual.withMinTokens(usual.maxTokens() / 3);
+    ChunkLimits quarter = usual.withMinTokens(usual.maxTokens() / 4);
     return Stream.concat(
             IntStream.of(64, 96, 128).mapToObj(max -> of("recursive", Packing.STABLE, model, max)),
             Stream.of(
                 new Variant(
                     "recursive",
-                    "stable, minimum 1/3",
+                    "stable, minimum 1/4",
                     model,
-                    third,
-                    Chunkers.recursive(model.counter(), third))))
+                    quarter,
+                    Chunkers.recursive(model.counter(), quarter))))
         .toList();
   }
 

@@ -3,7 +3,8 @@ package dev.ragindex.bridge.langchain4j;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ragindex.api.IndexingException;
+import dev.ragindex.api.ServiceException;
+import dev.ragindex.api.ServiceException.Reason;
 import dev.ragindex.api.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class IndexedAnswer {
    *
    * @param body what the service answered
    * @return the same if it is in order, has no indexes or is no JSON; else a copy in order
-   * @throws IndexingException if the indexes are not 0, 1, 2… once each
+   * @throws ServiceException if the indexes are not 0, 1, 2… once each
    */
   static String inOrder(String body) {
     List<Item> items;
@@ -90,11 +91,13 @@ final class IndexedAnswer {
   private static void requireEachOnce(List<Item> sorted) {
     for (int i = 0; i < sorted.size(); i++) {
       if (sorted.get(i).index() != i) {
-        throw new IndexingException(
+        throw new ServiceException(
             Stage.EMBED,
-            IndexingException.Kind.INFRASTRUCTURE,
+            Reason.UNUSABLE,
+            null,
             "the service numbered its %d vectors wrongly: index %d where %d was due"
-                .formatted(sorted.size(), sorted.get(i).index(), i));
+                .formatted(sorted.size(), sorted.get(i).index(), i),
+            null);
       }
     }
   }

@@ -6,9 +6,11 @@ import dev.langchain4j.model.embedding.request.EmbeddingInputType;
 import dev.langchain4j.model.embedding.request.EmbeddingRequest;
 import dev.langchain4j.model.embedding.request.EmbeddingRequestParameters;
 import dev.ragindex.api.Embedder;
+import dev.ragindex.api.RateLimits;
 import dev.ragindex.api.Signature;
 import dev.ragindex.api.TokenCounter;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,29 +35,40 @@ public final class LangChain4jEmbedder implements Embedder {
 
   private final EmbeddingModel model;
   private final String name;
-  private final int dimension;
+  private final AnswerCheck check;
   private final TokenCounter counter;
   private final Limits limits;
   private final Side documents;
   private final Side queries;
   private final Signature signature;
+  private final Supplier<RateLimits> rateLimits;
+  private final Runnable onClose;
 
-  private LangChain4jEmbedder(Builder builder, String name, int dimension, Limits limits) {
+  private LangChain4jEmbedder(Builder builder, String name, AnswerCheck check, Limits limits) {
     this.model = builder.model;
     this.name = name;
-    this.dimension = dimension;
+    this.check = check;
     this.counter = builder.counter;
     this.limits = limits;
+    this.rateLimits = builder.rateLimits;
+    this.onClose = builder.onClose;
     this.documents = builder.side(builder.documentPrefix, EmbeddingInputType.DOCUMENT);
     this.queries = builder.side(builder.queryPrefix, EmbeddingInputType.QUERY);
-    this.signature =
+    this.signature = signature(builder, name, check);
+  }
+
+  private static Signature signature(Builder builder, String name, AnswerCheck check) {
+    Signature signature =
         Signature.of("langchain4j", VERSION)
             .with("model", name)
             .with("revision", builder.revision)
-            .with("dimension", dimension)
+            .with("dimension", check.kept())
             .with("documentPrefix", builder.documentPrefix)
             .with("queryPrefix", builder.queryPrefix)
             .with("inputTypes", builder.inputTypes);
+    return check.kept() == check.dimension()
+        ? signature
+        : signature.with("cutFrom", check.dimension());
   }
 
   /**
@@ -76,7 +89,7 @@ public final class LangChain4jEmbedder implements Embedder {
 
   @Override
   public int dimension() {
-    return dimension;
+    return check.kept();
   }
 
   @Override
@@ -87,6 +100,11 @@ public final class LangChain4jEmbedder implements Embedder {
   @Override
   public Limits limits() {
     return limits;
+  }
+
+  @Override
+  public RateLimits rateLimits() {
+    return rateLimits.get();
   }
 
   /**
@@ -127,7 +145,13 @@ public final class LangChain4jEmbedder implements Embedder {
     } catch (RuntimeException e) {
       throw ModelFailure.of(name, e);
     }
-    return new AnswerCheck(name, dimension).unitVectors(texts.size(), answer);
+    return check.unitVectors(texts.size(), answer);
+  }
+
+  /** Lets go what {@link OpenAiEmbedders} opened; a model that was given stays open. */
+  @Override
+  public void close() {
+    onClose.run();
   }
 
   private void requireWithinLimits(List<String> texts) {
@@ -185,10 +209,13 @@ public final class LangChain4jEmbedder implements Embedder {
     private @Nullable String name;
     private String revision = "";
     private @Nullable Integer dimension;
+    private @Nullable Integer kept;
     private @Nullable Limits limits;
     private String documentPrefix = "";
     private String queryPrefix = "";
     private boolean inputTypes;
+    private Supplier<RateLimits> rateLimits = () -> RateLimits.UNKNOWN;
+    private Runnable onClose = () -> {};
 
     private Builder(EmbeddingModel model, TokenCounter counter) {
       this.model = model;
@@ -230,6 +257,20 @@ public final class LangChain4jEmbedder implements Embedder {
     }
 
     /**
+     * Keeps only the first values of each vector, scaled to length 1 again. This is for models
+     * trained so that the beginning of a vector is a vector of its own ("Matryoshka Representation
+     * Learning", Kusupati et al. 2022), such as nomic-embed-text-v1.5 or mxbai-embed-large-v1; of
+     * others it leaves noise.
+     *
+     * @param kept how many, less than the dimension
+     * @return this
+     */
+    public Builder cutTo(int kept) {
+      this.kept = kept;
+      return this;
+    }
+
+    /**
      * States what the model takes. Required. Room for the prefixes is taken off by {@link #build},
      * so give the model's own figures, less its special tokens.
      *
@@ -265,12 +306,25 @@ public final class LangChain4jEmbedder implements Embedder {
       return this;
     }
 
+    /** Where to look up the rates that the service tells. */
+    Builder rateLimits(Supplier<RateLimits> rateLimits) {
+      this.rateLimits = rateLimits;
+      return this;
+    }
+
+    /** What to release with the embedder. */
+    Builder onClose(Runnable onClose) {
+      this.onClose = onClose;
+      return this;
+    }
+
     /**
      * Makes the embedder. The model is not called.
      *
      * @return the embedder
-     * @throws IllegalArgumentException if name, dimension or limits are missing, if the prefixes
-     *     leave no room for text, or if input types are asked of a model that takes none
+     * @throws IllegalArgumentException if name, dimension or limits are missing, if vectors are to
+     *     be cut to no less than they have, if the prefixes leave no room for text, or if input
+     *     types are asked of a model that takes none
      */
     public LangChain4jEmbedder build() {
       if (inputTypes
@@ -284,7 +338,16 @@ public final class LangChain4jEmbedder implements Embedder {
       if (limits == null) {
         throw new IllegalArgumentException("state the model's limits");
       }
-      return new LangChain4jEmbedder(this, requireName(), dimension, lessPrefixes(limits));
+      return new LangChain4jEmbedder(
+          this, requireName(), check(requireName(), dimension), lessPrefixes(limits));
+    }
+
+    private AnswerCheck check(String stated, int whole) {
+      if (kept != null && (kept < 1 || kept >= whole)) {
+        throw new IllegalArgumentException(
+            "vectors of %d values cannot be cut to %d".formatted(whole, kept));
+      }
+      return new AnswerCheck(stated, whole, kept == null ? whole : kept);
     }
 
     private String requireName() {

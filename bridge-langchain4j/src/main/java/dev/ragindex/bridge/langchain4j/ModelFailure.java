@@ -1,11 +1,19 @@
 package dev.ragindex.bridge.langchain4j;
 
+import com.fasterxml.jackson.core.JacksonException;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.ModelNotFoundException;
+import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.RetriableException;
+import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.ragindex.api.IndexingException;
+import dev.ragindex.api.ServiceException;
+import dev.ragindex.api.ServiceException.Reason;
 import dev.ragindex.api.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,23 +46,59 @@ final class ModelFailure extends RuntimeException {
       return ours;
     }
     HttpException http = find(HttpException.class, thrown);
+    Reason reason = http == null ? reason(thrown) : reason(http);
     String message =
         "%s failed with %s%s: %s"
             .formatted(
                 model,
                 thrown.getClass().getSimpleName(),
                 http == null ? "" : ", HTTP status " + http.statusCode(),
-                advice(thrown));
-    return new IndexingException(
-        Stage.EMBED, IndexingException.Kind.INFRASTRUCTURE, message, withoutWords(thrown, 0));
+                advice(reason));
+    return new ServiceException(
+        Stage.EMBED,
+        reason,
+        http instanceof RefusedException refused ? refused.retryAfter() : null,
+        message,
+        withoutWords(thrown, 0));
   }
 
-  private static String advice(RuntimeException thrown) {
+  private static Reason reason(HttpException http) {
+    return switch (http.statusCode()) {
+      case 400, 413, 422 -> Reason.REJECTED;
+      case 408, 409, 425 -> Reason.UNAVAILABLE;
+      case 429 ->
+          http instanceof RefusedException refused && refused.quotaUsedUp()
+              ? Reason.MISCONFIGURED
+              : Reason.THROTTLED;
+      default -> http.statusCode() >= 500 ? Reason.UNAVAILABLE : Reason.MISCONFIGURED;
+    };
+  }
+
+  private static Reason reason(RuntimeException thrown) {
     return switch (thrown) {
-      case RetriableException e -> "the same call may succeed later";
-      case AuthenticationException e -> "check the key and what it may be used for";
-      case ModelNotFoundException e -> "check the model's name and the base URL";
-      default -> "the same call is likely to fail again";
+      case RateLimitException e -> Reason.THROTTLED;
+      case RetriableException e -> Reason.UNAVAILABLE;
+      case InvalidRequestException e -> Reason.REJECTED;
+      case AuthenticationException e -> Reason.MISCONFIGURED;
+      case ModelNotFoundException e -> Reason.MISCONFIGURED;
+      case UnsupportedFeatureException e -> Reason.MISCONFIGURED;
+      default -> isConnection(thrown) ? Reason.UNAVAILABLE : Reason.UNUSABLE;
+    };
+  }
+
+  /** Jackson's exceptions are IO exceptions too, but of an answer that came. */
+  private static boolean isConnection(RuntimeException thrown) {
+    return find(JacksonException.class, thrown) == null
+        && (find(IOException.class, thrown) != null
+            || find(UncheckedIOException.class, thrown) != null);
+  }
+
+  private static String advice(Reason reason) {
+    return switch (reason) {
+      case THROTTLED -> "the same call may succeed later, calls come too often";
+      case UNAVAILABLE, UNUSABLE -> "the same call may succeed later";
+      case REJECTED -> "the same call is likely to fail again, one of its texts may be why";
+      case MISCONFIGURED -> "check the key and its quota, the model's name and the base URL";
     };
   }
 

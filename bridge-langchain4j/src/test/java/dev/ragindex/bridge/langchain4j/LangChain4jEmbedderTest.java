@@ -3,6 +3,7 @@ package dev.ragindex.bridge.langchain4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.mock;
@@ -10,8 +11,17 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.LangChain4jException;
+import dev.langchain4j.exception.ModelNotFoundException;
+import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.request.EmbeddingInput;
 import dev.langchain4j.model.embedding.request.EmbeddingInputType;
@@ -21,9 +31,16 @@ import dev.langchain4j.model.embedding.response.EmbeddingResponse;
 import dev.langchain4j.model.output.Response;
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.IndexingException;
+import dev.ragindex.api.ServiceException;
+import dev.ragindex.api.ServiceException.Reason;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.ArgumentCaptor;
 
 class LangChain4jEmbedderTest {
@@ -140,6 +157,65 @@ class LangChain4jEmbedderTest {
 
     float half = (float) Math.sqrt(0.5);
     assertThat(vectors).containsExactly(new float[] {1, 0}, new float[] {half, half});
+  }
+
+  @Test
+  void keeps_the_first_values_of_a_model_made_for_it() {
+    answers(new float[] {3, 4, 12, 84});
+    Embedder whole = builder(model).name("m").dimension(4).build();
+    Embedder cut = builder(model).name("m").dimension(4).cutTo(2).build();
+
+    assertThat(cut.embedQuery("text")).containsExactly(0.6f, 0.8f);
+    assertThat(cut.dimension()).isEqualTo(2);
+    assertThat(cut.signature().settings())
+        .containsEntry("dimension", "2")
+        .containsEntry("cutFrom", "4");
+    assertThat(whole.signature().settings()).doesNotContainKey("cutFrom");
+  }
+
+  @Test
+  void checks_values_it_cuts_off_no_less_than_their_number() {
+    answers(new float[] {3, 4});
+
+    assertThatExceptionOfType(ServiceException.class)
+        .isThrownBy(() -> builder(model).name("m").dimension(4).cutTo(2).build().embedQuery("text"))
+        .withMessageContaining("2 dimensions instead of 4")
+        .extracting(ServiceException::reason)
+        .isEqualTo(Reason.MISCONFIGURED);
+  }
+
+  @Test
+  void refuses_to_cut_to_what_there_is() {
+    for (int kept : new int[] {0, 2, 3}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> builder(model).name("m").cutTo(kept).build())
+          .withMessageContaining("cannot be cut to " + kept);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void says_why_any_model_failed(RuntimeException thrown, Reason reason) {
+    when(model.embed(any(EmbeddingRequest.class))).thenThrow(thrown);
+
+    assertThatExceptionOfType(ServiceException.class)
+        .isThrownBy(() -> builder(model).name("m").build().embedQuery("text"))
+        .extracting(ServiceException::reason)
+        .isEqualTo(reason);
+  }
+
+  static List<Arguments> failures() {
+    return List.of(
+        arguments(new RateLimitException("x"), Reason.THROTTLED),
+        arguments(new RateLimitException(new HttpException(429, "x")), Reason.THROTTLED),
+        arguments(new TimeoutException("x"), Reason.UNAVAILABLE),
+        arguments(new InternalServerException("x"), Reason.UNAVAILABLE),
+        arguments(new InvalidRequestException("x"), Reason.REJECTED),
+        arguments(new AuthenticationException("x"), Reason.MISCONFIGURED),
+        arguments(new ModelNotFoundException("x"), Reason.MISCONFIGURED),
+        arguments(new UncheckedIOException(new ConnectException("x")), Reason.UNAVAILABLE),
+        arguments(new LangChain4jException(new JsonParseException(null, "x")), Reason.UNUSABLE),
+        arguments(new IllegalStateException("x"), Reason.UNUSABLE));
   }
 
   @Test

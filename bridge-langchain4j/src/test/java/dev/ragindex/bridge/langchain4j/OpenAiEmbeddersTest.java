@@ -7,34 +7,37 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ragindex.api.Embedder;
-import dev.ragindex.api.IndexingException;
-import dev.ragindex.api.Stage;
-import dev.ragindex.bridge.langchain4j.FakeOpenAi.Reply;
+import dev.ragindex.api.RateLimits;
+import dev.ragindex.api.RateLimits.Allowance;
+import dev.ragindex.api.ServiceException;
+import dev.ragindex.tck.EmbeddingsReply;
+import dev.ragindex.tck.EmbeddingsRequest;
+import dev.ragindex.tck.EmbeddingsServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiEmbeddersTest {
 
   private static final String MODEL = "text-embedding-3-small";
   private static final String KEY = "sk-5ecret";
-  private static final String TEXT = "the patient's confidential diagnosis";
+  private static final int DIMENSION = 1_536;
 
-  private FakeOpenAi server;
+  private EmbeddingsServer server;
   private Embedder embedder;
 
   @BeforeEach
   void start() throws IOException {
-    server = new FakeOpenAi();
+    server = EmbeddingsServer.start(DIMENSION);
     embedder = OpenAiEmbedders.of(MODEL, () -> KEY, server.baseUrl(), new WordCounter());
   }
 
@@ -51,10 +54,10 @@ class OpenAiEmbeddersTest {
     assertDirection(vectors.get(0), "one");
     assertDirection(vectors.get(1), "two");
     assertDirection(vectors.get(2), "three");
-    assertThat(server.requests)
+    assertThat(server.requests())
         .containsExactly(
-            new FakeOpenAi.Request(
-                "/v1/embeddings", "Bearer " + KEY, MODEL, List.of("one", "two", "three")));
+            new EmbeddingsRequest(
+                1, "/v1/embeddings", "Bearer " + KEY, MODEL, null, List.of("one", "two", "three")));
   }
 
   @Test
@@ -65,7 +68,7 @@ class OpenAiEmbeddersTest {
   @Test
   void no_text_costs_no_request() {
     assertThat(embedder.embed(List.of())).isEmpty();
-    assertThat(server.requests).isEmpty();
+    assertThat(server.requests()).isEmpty();
   }
 
   @Test
@@ -77,8 +80,8 @@ class OpenAiEmbeddersTest {
     key.set("second\n");
     rotating.embedQuery("one");
 
-    assertThat(server.requests)
-        .extracting(FakeOpenAi.Request::authorization)
+    assertThat(server.requests())
+        .extracting(EmbeddingsRequest::authorization)
         .containsExactly("Bearer first", "Bearer second");
   }
 
@@ -89,9 +92,9 @@ class OpenAiEmbeddersTest {
     List<String> texts = new Random(seed).ints(40).mapToObj(Integer::toString).toList();
     server.behave(
         request -> {
-          List<String> items = FakeOpenAi.items(request.inputs());
+          List<String> items = items(request.inputs());
           Collections.shuffle(items, new Random(seed));
-          return Reply.ok(items);
+          return EmbeddingsReply.items(items);
         });
 
     List<float[]> vectors = embedder.embed(texts);
@@ -105,7 +108,8 @@ class OpenAiEmbeddersTest {
   void understands_vectors_in_base64() {
     server.behave(
         request ->
-            Reply.ok(List.of(FakeOpenAi.item(0, FakeOpenAi.base64(FakeOpenAi.vector("a"))))));
+            EmbeddingsReply.items(
+                List.of(EmbeddingsReply.item(0, EmbeddingsReply.base64(vector("a"))))));
 
     assertDirection(embedder.embedQuery("a"), "a");
   }
@@ -114,139 +118,13 @@ class OpenAiEmbeddersTest {
   void takes_an_answer_without_indexes_as_it_comes() {
     server.behave(
         request ->
-            Reply.ok(
+            EmbeddingsReply.items(
                 request.inputs().stream()
-                    .map(text -> FakeOpenAi.numbers(FakeOpenAi.vector(text)))
+                    .map(text -> EmbeddingsReply.numbers(vector(text)))
                     .map(vector -> "{\"embedding\":" + vector + "}")
                     .toList()));
 
     assertDirection(embedder.embed(List.of("a", "b")).get(1), "b");
-  }
-
-  @Test
-  void refuses_an_index_given_twice() {
-    server.behave(
-        request -> {
-          String vector = FakeOpenAi.numbers(FakeOpenAi.vector("a"));
-          return Reply.ok(List.of(FakeOpenAi.item(0, vector), FakeOpenAi.item(0, vector)));
-        });
-
-    assertThat(failure(List.of("a", "b"))).hasMessageContaining("index 0 where 1 was due");
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 3})
-  void refuses_a_wrong_number_of_vectors(int found) {
-    server.behave(request -> Reply.ok(FakeOpenAi.items(Collections.nCopies(found, "a"))));
-
-    assertThat(failure(List.of("a", "b")))
-        .hasMessageContaining(MODEL + " answered with " + found + " vectors for 2 texts");
-  }
-
-  @Test
-  void refuses_a_vector_of_another_dimension() {
-    answer(FakeOpenAi.numbers(new float[] {1, 0, 0}));
-
-    assertThat(failure(List.of("a")))
-        .hasMessageContaining("3 dimensions instead of 1536 for text 1");
-  }
-
-  @ParameterizedTest
-  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
-  void refuses_a_value_that_is_not_finite(float value) {
-    float[] vector = FakeOpenAi.vector("a");
-    vector[700] = value;
-    answer(FakeOpenAi.base64(vector));
-
-    assertThat(failure(List.of("a"))).hasMessageContaining("not finite for text 1");
-  }
-
-  @Test
-  void refuses_numbers_no_float_can_hold() {
-    answer(FakeOpenAi.numbers(FakeOpenAi.vector("a")).replaceFirst("\\[", "[1e99,"));
-
-    assertThat(failure(List.of("a"))).hasMessageContaining("answered with");
-  }
-
-  @Test
-  void refuses_nan_written_into_json() {
-    answer(FakeOpenAi.numbers(FakeOpenAi.vector("a")).replaceFirst("\\[[^,]*", "[NaN"));
-
-    assertThat(failure(List.of("a"))).hasMessageContaining(MODEL + " failed with");
-  }
-
-  @Test
-  void refuses_a_vector_of_zeros() {
-    answer(FakeOpenAi.numbers(new float[FakeOpenAi.DIMENSION]));
-
-    assertThat(failure(List.of("a"))).hasMessageContaining("a vector of zeros for text 1");
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {408, 429, 500, 503})
-  void says_that_a_passing_failure_may_pass(int status) {
-    server.behave(request -> Reply.error(status, KEY + " " + TEXT));
-
-    assertThat(failure(List.of(TEXT)))
-        .hasMessageContaining("HTTP status " + status)
-        .hasMessageContaining("may succeed later");
-    assertThat(server.requests).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {400, 401, 403, 404, 422})
-  void says_what_to_check_when_repeating_will_not_help(int status) {
-    server.behave(request -> Reply.error(status, KEY + " " + TEXT));
-
-    assertThat(failure(List.of(TEXT)))
-        .hasMessageContaining("HTTP status " + status)
-        .message()
-        .containsPattern("check the key|check the model's name|likely to fail again");
-  }
-
-  @Test
-  void survives_html_instead_of_json() {
-    server.behave(
-        request ->
-            new Reply(200, "text/html", "<html>" + KEY + " " + request.inputs() + "</html>"));
-
-    assertThat(failure(List.of(TEXT))).hasMessageContaining(MODEL + " failed with");
-  }
-
-  @Test
-  void survives_json_that_is_something_else() {
-    for (String body :
-        List.of("{}", "[]", "null", "\"data\"", "{\"data\":null}", "{\"data\":[1]}")) {
-      server.behave(request -> new Reply(200, "application/json", body));
-
-      assertThat(failure(List.of(TEXT))).as(body).hasMessageContaining(MODEL);
-    }
-  }
-
-  @Test
-  void survives_a_server_that_is_gone() {
-    server.close();
-
-    assertThat(failure(List.of(TEXT))).hasMessageContaining(MODEL + " failed with");
-  }
-
-  @Test
-  void keeps_a_key_no_header_can_carry_out_of_the_message() {
-    embedder =
-        OpenAiEmbedders.of(MODEL, () -> KEY + "\n" + KEY, server.baseUrl(), new WordCounter());
-
-    assertThat(failure(List.of(TEXT))).hasMessageContaining("IllegalArgumentException");
-    assertThat(server.requests).isEmpty();
-  }
-
-  @Test
-  void says_that_there_is_no_key() {
-    Embedder keyless = OpenAiEmbedders.of(MODEL, () -> null, server.baseUrl(), new WordCounter());
-
-    assertThatThrownBy(() -> keyless.embedQuery("a"))
-        .isInstanceOf(IndexingException.class)
-        .hasMessageContaining("no API key for " + MODEL);
-    assertThat(server.requests).isEmpty();
   }
 
   @Test
@@ -256,7 +134,7 @@ class OpenAiEmbeddersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> embedder.embed(List.of("short", tooLong)))
         .withMessageContaining("takes 8191 tokens a text, text 2 of 2 has 8192 (words)");
-    assertThat(server.requests).isEmpty();
+    assertThat(server.requests()).isEmpty();
   }
 
   @Test
@@ -270,6 +148,96 @@ class OpenAiEmbeddersTest {
   }
 
   @Test
+  void asks_for_shorter_vectors() {
+    Embedder shorter = builder(MODEL).dimensions(256).build();
+
+    float[] vector = shorter.embedQuery("one");
+
+    assertThat(shorter.dimension()).isEqualTo(256);
+    assertThat(server.requests()).extracting(EmbeddingsRequest::dimensions).containsExactly(256);
+    assertThat(cosine(vector, EmbeddingsServer.vector("one", 256))).isCloseTo(1, within(1e-6));
+    assertThat(shorter.signature())
+        .isEqualTo(builder(MODEL).dimensions(256).build().signature())
+        .isNotEqualTo(embedder.signature());
+  }
+
+  @Test
+  void asks_no_model_for_more_than_it_gives() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder(MODEL).dimensions(1_537).build())
+        .withMessageContaining("1536 or fewer dimensions, not of 1537");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder("text-embedding-ada-002").dimensions(512).build())
+        .withMessageContaining("1536 dimensions, not of 512");
+  }
+
+  @Test
+  void takes_another_model_that_is_described() {
+    Embedder other =
+        builder("nomic-embed-text")
+            .other(DIMENSION, new Embedder.Limits(2_048, 64, 32_768, 2))
+            .prefixes("search_document: ", "search_query: ")
+            .callsInFlight(7)
+            .build();
+
+    other.embed(List.of("one"));
+    other.embedQuery("one");
+
+    assertThat(server.requests())
+        .extracting(request -> request.model() + "|" + request.inputs().get(0))
+        .containsExactly(
+            "nomic-embed-text|search_document: one", "nomic-embed-text|search_query: one");
+    assertThat(other.limits()).isEqualTo(new Embedder.Limits(2_047, 64, 32_704, 7));
+  }
+
+  @Test
+  void knows_openais_limits() {
+    assertThat(embedder.limits()).isEqualTo(new Embedder.Limits(8_191, 2_048, 300_000, 4));
+  }
+
+  @Test
+  void tells_the_rates_of_the_last_answer_that_had_any() {
+    assertThat(embedder.rateLimits()).isEqualTo(RateLimits.UNKNOWN);
+    server.behave(
+        request ->
+            EmbeddingsReply.vectors(server.vectors(request))
+                .with("x-ratelimit-limit-requests", "3000")
+                .with("x-ratelimit-remaining-requests", "2999")
+                .with("x-ratelimit-reset-requests", "20ms"));
+    embedder.embedQuery("one");
+    server.behave(request -> EmbeddingsReply.error(500, "no rates here"));
+    catchThrowableOfType(ServiceException.class, () -> embedder.embedQuery("one"));
+
+    assertThat(embedder.rateLimits())
+        .isEqualTo(new RateLimits(new Allowance(3_000, 2_999, Duration.ofMillis(20)), null));
+  }
+
+  @Test
+  void nothing_printable_holds_the_key() {
+    embedder.embedQuery("one");
+
+    assertThat(List.of(embedder, embedder.signature(), embedder.limits(), builder(MODEL)))
+        .extracting(Object::toString)
+        .noneMatch(printed -> printed.contains(KEY));
+    assertThat(embedder.signature().fingerprint())
+        .isEqualTo(
+            OpenAiEmbedders.of(MODEL, () -> "another key", null, new WordCounter())
+                .signature()
+                .fingerprint());
+  }
+
+  @Test
+  void closing_lets_connections_go() {
+    embedder.embedQuery("one");
+
+    embedder.close();
+    embedder.close();
+
+    assertThatThrownBy(() -> embedder.embedQuery("one")).isInstanceOf(ServiceException.class);
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
   void signature_names_the_model_and_neither_key_nor_address() {
     assertThat(embedder.signature())
         .hasToString(
@@ -277,29 +245,26 @@ class OpenAiEmbeddersTest {
                 + " model=text-embedding-3-small, queryPrefix=, revision=}");
   }
 
-  private void answer(String embedding) {
-    server.behave(request -> Reply.ok(List.of(FakeOpenAi.item(0, embedding))));
-  }
-
   private static Embedder of(String model) {
     return OpenAiEmbedders.of(model, () -> KEY, null, new WordCounter());
   }
 
-  /** Embeds, expects it to fail, and looks for secrets in everything that could be printed. */
-  private IndexingException failure(List<String> texts) {
-    IndexingException failure =
-        catchThrowableOfType(IndexingException.class, () -> embedder.embed(texts));
-    assertThat(failure).isNotNull();
-    assertThat(failure.stage()).isEqualTo(Stage.EMBED);
-    assertThat(failure.kind()).isEqualTo(IndexingException.Kind.INFRASTRUCTURE);
-    StringWriter printed = new StringWriter();
-    failure.printStackTrace(new PrintWriter(printed));
-    assertThat(printed.toString()).doesNotContain(KEY).doesNotContain("diagnosis");
-    return failure;
+  private OpenAiEmbedders.Builder builder(String model) {
+    return OpenAiEmbedders.builder(model, () -> KEY, new WordCounter()).baseUrl(server.baseUrl());
+  }
+
+  private static float[] vector(String text) {
+    return EmbeddingsServer.vector(text, DIMENSION);
+  }
+
+  private static List<String> items(List<String> inputs) {
+    return IntStream.range(0, inputs.size())
+        .mapToObj(i -> EmbeddingsReply.item(i, EmbeddingsReply.numbers(vector(inputs.get(i)))))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private static void assertDirection(float[] vector, String text) {
-    float[] wanted = FakeOpenAi.vector(text);
+    float[] wanted = vector(text);
     assertThat(cosine(vector, wanted)).isCloseTo(1, within(1e-6));
     double length = Math.sqrt(dot(vector, vector));
     assertThat(length).isCloseTo(1, within(1e-6));

@@ -1,18 +1,15 @@
 package dev.ragindex.embedder.onnx;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import dev.ragindex.api.IndexingException;
-import dev.ragindex.api.Stage;
 import java.nio.LongBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model loaded into ONNX Runtime. Each run has one thread and one text, so that its result
@@ -21,24 +18,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelSession implements AutoCloseable {
 
-  private static final String IDS = "input_ids";
-  private static final String ATTENTION = "attention_mask";
-  private static final String TYPES = "token_type_ids";
-
+  private final OnnxModel model;
   private final OrtEnvironment environment;
   private final OrtSession session;
-  private final InputBuffers buffers;
-  private final boolean wantsTypes;
-  private final String output;
+  private final ModelShape shape;
+  private final RunBuffers buffers;
 
-  private ModelSession(OrtEnvironment environment, OrtSession session, int maxTokens) {
+  private ModelSession(
+      OnnxModel model, OrtEnvironment environment, OrtSession session, ModelShape shape) {
+    this.model = model;
     this.environment = environment;
     this.session = session;
-    this.buffers = new InputBuffers(maxTokens);
-    this.wantsTypes = session.getInputNames().contains(TYPES);
-    this.output = session.getOutputNames().iterator().next();
+    this.shape = shape;
+    this.buffers = new RunBuffers(model.maxTokens(), floats(model.maxTokens()));
   }
 
+  /**
+   * Loads a model.
+   *
+   * @throws dev.ragindex.api.IndexingException if the native library or the model cannot be loaded
+   * @throws IllegalArgumentException if the model takes or gives something else than one for texts
+   */
   static ModelSession open(OnnxModel model) {
     try (SessionOptions options = new SessionOptions()) {
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -46,42 +46,56 @@ final class ModelSession implements AutoCloseable {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setDeterministicCompute(true);
-      OrtSession session = environment.createSession(model.modelBytes(), options);
-      return new ModelSession(environment, session, model.maxTokens());
+      return open(model, environment, model.files().load(environment, options));
     } catch (LinkageError e) {
-      throw failure(noNativeLibrary(), e);
+      throw ModelFiles.failure(noNativeLibrary(), e);
     } catch (OrtException e) {
-      throw failure("ONNX Runtime cannot load the model " + model.name(), e);
+      throw ModelFiles.failure("ONNX Runtime cannot load the model " + model.name(), e);
     }
   }
 
-  /**
-   * Runs the model on one text's ids and returns the vectors of all tokens, one after the other.
-   */
-  float[] run(int[] ids) {
-    LongBuffer buffer = buffers.acquire(ids);
+  private static ModelSession open(OnnxModel model, OrtEnvironment environment, OrtSession session)
+      throws OrtException {
     try {
-      return run(buffer, ids.length);
-    } catch (OrtException e) {
-      throw failure("ONNX Runtime failed on a text of " + ids.length + " tokens", e);
-    } finally {
-      buffers.release(buffer);
+      Map<String, NodeInfo> inputs = session.getInputInfo();
+      ModelShape shape = ModelShape.of(model, inputs, session.getOutputInfo());
+      return new ModelSession(model, environment, session, shape);
+    } catch (RuntimeException | OrtException e) {
+      session.close();
+      throw e;
     }
   }
 
-  private float[] run(LongBuffer ids, int tokens) throws OrtException {
-    try (OnnxTensor idTensor = tensor(ids);
+  /** Runs the model on one text's ids, and pools its vectors unless the model does so itself. */
+  float[] vector(int[] ids) {
+    RunBuffers.Pair pair = buffers.acquire(ids, floats(ids.length));
+    try {
+      run(pair, ids.length);
+      Pooling pooling = shape.perToken() ? model.pooling() : Pooling.CLS;
+      return pooling.pool(pair.output(), model.dimension());
+    } catch (OrtException e) {
+      throw ModelFiles.failure("ONNX Runtime failed on a text of " + ids.length + " tokens", e);
+    } finally {
+      buffers.release(pair);
+    }
+  }
+
+  private void run(RunBuffers.Pair pair, int tokens) throws OrtException {
+    try (OnnxTensor ids = tensor(pair.ids());
         OnnxTensor attention = tensor(buffers.attention(tokens));
-        OnnxTensor types = tensor(buffers.types(tokens))) {
+        OnnxTensor types = tensor(buffers.types(tokens));
+        OnnxTensor output =
+            OnnxTensor.createTensor(
+                environment, pair.output(), shape.output(tokens, model.dimension()))) {
       Map<String, OnnxTensorLike> inputs = new HashMap<>();
-      inputs.put(IDS, idTensor);
-      inputs.put(ATTENTION, attention);
-      if (wantsTypes) {
-        inputs.put(TYPES, types);
+      inputs.put(ModelShape.IDS, ids);
+      if (shape.attention()) {
+        inputs.put(ModelShape.ATTENTION, attention);
       }
-      try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
-        return ((OnnxTensor) result.get(0)).getFloatBuffer().array();
+      if (shape.types()) {
+        inputs.put(ModelShape.TYPES, types);
       }
+      session.run(inputs, Map.of(shape.output(), output)).close(); // leaves pinned outputs open
     }
   }
 
@@ -89,12 +103,16 @@ final class ModelSession implements AutoCloseable {
     return OnnxTensor.createTensor(environment, values, new long[] {1, values.remaining()});
   }
 
+  private int floats(int tokens) {
+    return Math.multiplyExact(shape.perToken() ? tokens : 1, model.dimension());
+  }
+
   @Override
   public void close() {
     try {
       session.close(); // the environment is the process's own and stays
     } catch (OrtException e) {
-      throw failure("ONNX Runtime cannot close the model", e);
+      throw ModelFiles.failure("ONNX Runtime cannot close the model", e);
     }
   }
 
@@ -102,11 +120,7 @@ final class ModelSession implements AutoCloseable {
     return "ONNX Runtime has no native library that loads here (%s on %s); it needs Linux with glibc"
             .formatted(System.getProperty("os.name"), System.getProperty("os.arch"))
         + " (not musl, as in Alpine) on x86-64 or aarch64, macOS on aarch64, or Windows on x86-64,"
-        + " and a temporary folder it may write to and load from";
-  }
-
-  private static IndexingException failure(String message, @Nullable Throwable cause) {
-    return new IndexingException(
-        Stage.EMBED, IndexingException.Kind.INFRASTRUCTURE, message, cause);
+        + " and may write to and load from java.io.tmpdir, which is "
+        + System.getProperty("java.io.tmpdir");
   }
 }

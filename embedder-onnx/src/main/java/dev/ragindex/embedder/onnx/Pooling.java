@@ -1,20 +1,22 @@
 package dev.ragindex.embedder.onnx;
 
-import java.util.Arrays;
+import java.nio.FloatBuffer;
 
 /** How a model's token vectors become the vector of the text. */
-enum Pooling {
+public enum Pooling {
   /** Their mean. */
   MEAN {
     @Override
-    float[] pool(float[] tokenVectors, int dimension) {
+    float[] pool(FloatBuffer tokenVectors, int dimension) {
       float[] sum = new float[dimension];
-      for (int token = 0; token < tokenVectors.length; token += dimension) {
+      float[] token = new float[dimension];
+      int tokens = tokenVectors.remaining() / dimension;
+      for (int t = 0; t < tokens; t++) {
+        tokenVectors.get(token);
         for (int i = 0; i < dimension; i++) {
-          sum[i] += tokenVectors[token + i];
+          sum[i] += token[i];
         }
       }
-      int tokens = tokenVectors.length / dimension;
       for (int i = 0; i < dimension; i++) {
         sum[i] /= tokens;
       }
@@ -25,8 +27,10 @@ enum Pooling {
   /** The vector of the first token, {@code [CLS]}. */
   CLS {
     @Override
-    float[] pool(float[] tokenVectors, int dimension) {
-      return Arrays.copyOf(tokenVectors, dimension);
+    float[] pool(FloatBuffer tokenVectors, int dimension) {
+      float[] first = new float[dimension];
+      tokenVectors.get(first);
+      return first;
     }
   };
 
@@ -36,5 +40,5 @@ enum Pooling {
    * @param tokenVectors one after the other, at least one
    * @param dimension length of each
    */
-  abstract float[] pool(float[] tokenVectors, int dimension);
+  abstract float[] pool(FloatBuffer tokenVectors, int dimension);
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ragindex.api.Embedder.Limits;
+import dev.ragindex.api.TokenCounter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -83,6 +84,37 @@ class OnnxEmbedderTest {
   }
 
   @Test
+  void two_instances_and_many_threads_at_once_agree() throws Exception {
+    List<String> texts = IntStream.range(0, 8).mapToObj(i -> "word ".repeat(1 + 7 * i)).toList();
+    List<float[]> wanted = MINI_LM.embed(texts);
+    try (OnnxEmbedder first = OnnxEmbedder.miniLm();
+        OnnxEmbedder second = OnnxEmbedder.miniLm();
+        var executor = Executors.newFixedThreadPool(8)) {
+      List<Future<List<float[]>>> runs =
+          IntStream.range(0, 16)
+              .mapToObj(i -> executor.submit(() -> (i % 2 == 0 ? first : second).embed(texts)))
+              .toList();
+
+      for (Future<List<float[]>> run : runs) {
+        assertThat(run.get().toArray(float[][]::new)).isDeepEqualTo(wanted.toArray(float[][]::new));
+      }
+    }
+  }
+
+  @Test
+  void closing_may_come_while_the_model_is_loaded() throws Exception {
+    try (var executor = Executors.newSingleThreadExecutor()) {
+      OnnxEmbedder embedder = OnnxEmbedder.miniLm();
+      CountDownLatch started = new CountDownLatch(1);
+      Future<Set<List<Float>>> loop = executor.submit(() -> queryUntilClosed(embedder, started));
+
+      embedder.close();
+
+      assertThat(loop.get()).hasSizeLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
   void a_text_at_the_limit_is_embedded_whole() {
     int limit = MINI_LM.limits().tokensPerText();
     String text = "word ".repeat(limit);
@@ -100,6 +132,19 @@ class OnnxEmbedderTest {
         .withMessageContaining("256")
         .withMessageContaining("257");
     assertThatIllegalArgumentException().isThrownBy(() -> MINI_LM.embedQuery(text));
+  }
+
+  @Test
+  void the_counter_counts_as_the_tokenizer_does() {
+    String text = "Employees have 30 days of leave.";
+    TokenCounter counter = MINI_LM.tokenCounter();
+
+    assertThat(counter.count(text)).isEqualTo(7);
+    assertThat(counter.count(text, 10, 14)).isEqualTo(1);
+    assertThat(counter.counted(text).count(10, 17)).isEqualTo(2);
+    assertThat(counter.counted(text).getClass())
+        .as("reads the text once")
+        .isEqualTo(OnnxModel.MINI_LM.files().readTokenizer().counter().counted(text).getClass());
   }
 
   @Test

@@ -49,7 +49,7 @@ public record ChunkLimits(int maxTokens, int minTokens, int overlapTokens, Packi
   }
 
   /**
-   * Limits without overlap, stable packing, minimum a quarter of the maximum.
+   * Limits without overlap, stable packing, minimum a third of the maximum.
    *
    * @param maxTokens most tokens of a chunk
    * @return the limits
@@ -59,15 +59,15 @@ public record ChunkLimits(int maxTokens, int minTokens, int overlapTokens, Packi
   }
 
   /**
-   * Limits with overlap, stable packing, minimum a quarter of the core limit.
+   * Limits with overlap, stable packing, minimum a third of the core limit.
    *
    * @param maxTokens most tokens of overlap and core together
    * @param overlapTokens most tokens of the overlap
    * @return the limits
    */
   public static ChunkLimits of(int maxTokens, int overlapTokens) {
-    int quarter = Math.max(1, (maxTokens - overlapTokens) / 4);
-    return new ChunkLimits(maxTokens, quarter, overlapTokens, Packing.STABLE);
+    int third = Math.max(1, (maxTokens - overlapTokens) / 3);
+    return new ChunkLimits(maxTokens, third, overlapTokens, Packing.STABLE);
   }
 
   /**

@@ -63,14 +63,15 @@ public final class Chunkers {
 
   /**
    * Cuts between sentences, of any script, whatever blocks they stand in; lines, items and rows
-   * count as sentences. For prose without structure.
+   * count as sentences. Stable packing prefers the starts of blocks, but headings to no other. For
+   * prose without structure.
    *
    * @param counter counts tokens as the embedder does
    * @param limits sizes and packing
    * @return the chunker
    */
   public static Chunker sentence(TokenCounter counter, ChunkLimits limits) {
-    return new UnitChunker(Strategy.SENTENCE, counter, limits);
+    return new UnitChunker(Strategy.sentence(limits.packing()), counter, limits);
   }
 
   /**

@@ -17,16 +17,69 @@ final class Sentences {
   /** Always followed by the name or number they belong to. */
   private static final Set<String> NEVER_LAST =
       Set.of(
-          "mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "capt", "lt", "sgt", "rep", "sen",
-          "gov", "pres", "rev", "hon", "mt", "messrs", "mme", "mlle", "vs", "cf", "e.g", "i.e",
-          "viz", "ca", "approx", "resp", "hr", "fr", "z.b", "d.h", "u.a", "bzw", "vgl", "sog");
+          "mr",
+          "mrs",
+          "ms",
+          "dr",
+          "prof",
+          "st",
+          "gen",
+          "col",
+          "capt",
+          "lt",
+          "sgt",
+          "rep",
+          "sen",
+          "gov",
+          "pres",
+          "rev",
+          "hon",
+          "mt",
+          "messrs",
+          "mme",
+          "mlle",
+          "vs",
+          "cf",
+          "e.g",
+          "i.e",
+          "viz",
+          "ca",
+          "approx",
+          "resp",
+          "hr",
+          "fr",
+          "z.b",
+          "d.h",
+          "u.a",
+          "bzw",
+          "vgl",
+          "sog",
+          "\u0921\u0949",
+          "\u092A\u094D\u0930\u094B"); // Hindi: Dr., Prof.
 
   /** Abbreviate something only before a number. */
   private static final Set<String> BEFORE_NUMBER =
       Set.of(
           "no", "nos", "nr", "fig", "figs", "eq", "eqs", "sec", "sect", "ch", "chap", "vol", "p",
           "pp", "art", "par", "ref", "tab", "ex", "abs", "jan", "feb", "mar", "apr", "jun", "jul",
-          "aug", "sep", "sept", "oct", "nov", "dec");
+          "aug", "sep", "sept", "oct", "nov", "dec", "tel", "ext", "fax");
+
+  /** Follow the number of a day, which German writes with a dot. */
+  private static final Set<String> MONTHS =
+      Set.of(
+          "januar",
+          "j\u00E4nner",
+          "februar",
+          "m\u00E4rz",
+          "april",
+          "mai",
+          "juni",
+          "juli",
+          "august",
+          "september",
+          "oktober",
+          "november",
+          "dezember");
 
   /** May end a sentence; they do if what follows looks like a beginning. */
   private static final Set<String> MAYBE_LAST =
@@ -70,7 +123,7 @@ final class Sentences {
     int close = afterClosers(text, after, end);
     boolean spaced = close == end || CharClass.isSpace(text.charAt(close));
     if (CharClass.isUnspacedTerminator(text.charAt(after - 1))) {
-      return spaced || close > after ? close : after;
+      return close < end && CharClass.isTerminator(text.charAt(close)) ? -1 : close;
     }
     if (!spaced) {
       return -1;
@@ -120,19 +173,53 @@ final class Sentences {
     if (start == terminator || terminator - start > LONGEST_WORD) {
       return false;
     }
-    String word = lowerCase(text, start, terminator);
+    if (isLetterWithDot(text, start) && isLetterWithDot(text, following)) {
+      return true;
+    }
+    String word = abbreviation(text, floor, start, terminator);
     if (NEVER_LAST.contains(word)) {
       return true;
+    }
+    if (isDay(word)) {
+      return MONTHS.contains(wordAt(text, following, end)) || isListItem(text, start, word);
     }
     if (BEFORE_NUMBER.contains(word)) {
       return CharClass.isDigit(text.charAt(following));
     }
-    if (startsLine(text, start) && isEnumerator(word)) {
+    if (isListItem(text, start, word)) {
       return true;
     }
     boolean mayContinue =
         MAYBE_LAST.contains(word) || isInitial(text, start, terminator) || isDotted(word);
     return mayContinue && !STARTERS.contains(wordAt(text, following, end));
+  }
+
+  /** The word before a dot in lower case; of several letters with spaces between, all. */
+  private static String abbreviation(CharSequence text, int floor, int start, int end) {
+    String word = lowerCase(text, start, end);
+    int before = start - 3;
+    boolean spaced =
+        word.length() == 1
+            && before >= floor
+            && CharClass.isSpace(text.charAt(start - 1))
+            && isLetterWithDot(text, before)
+            && (before == 0 || !isWordPart(text.charAt(before - 1)));
+    return spaced ? lowerCase(text, before, start - 1) + word : word;
+  }
+
+  /** Whether a single letter and a dot stand at an offset, as in {@code z. B.} */
+  private static boolean isLetterWithDot(CharSequence text, int at) {
+    return at + 1 < text.length()
+        && CharClass.isLetter(text.charAt(at))
+        && text.charAt(at + 1) == '.';
+  }
+
+  private static boolean isDay(String word) {
+    return word.length() <= 2 && word.chars().allMatch(c -> CharClass.isDigit((char) c));
+  }
+
+  private static boolean isListItem(CharSequence text, int start, String word) {
+    return startsLine(text, start) && isEnumerator(word);
   }
 
   private static int wordStart(CharSequence text, int floor, int end) {

@@ -14,18 +14,24 @@ record Strategy(String name, int version, Grain coarsest, boolean structured, by
   /** As many words as fit, wherever they stand. */
   static final Strategy FIXED = new Strategy("fixed", 1, Grain.WORD, false, Level.GRAPHEME);
 
-  /** Whole sentences, whatever they belong to. */
-  static final Strategy SENTENCE = new Strategy("sentence", 1, Grain.UNIT, false, Level.SENTENCE);
-
   /** Sections, lists, tables and code kept together as far as possible. */
-  static final Strategy STRUCTURE = new Strategy("structure", 1, Grain.UNIT, true, Level.HIGHEST);
+  static final Strategy STRUCTURE = new Strategy("structure", 2, Grain.UNIT, true, Level.HIGHEST);
 
   /** Where the topic changes. */
-  static final Strategy SEMANTIC = new Strategy("semantic", 1, Grain.UNIT, true, Level.HIGHEST);
+  static final Strategy SEMANTIC = new Strategy("semantic", 2, Grain.UNIT, true, Level.HIGHEST);
+
+  /**
+   * Whole sentences, whatever they belong to; stable packing takes the first one of a block rather
+   * than another, as those are seldom moved by edits.
+   */
+  static Strategy sentence(Packing packing) {
+    byte strongest = packing == Packing.STABLE ? Level.BLOCK : Level.SENTENCE;
+    return new Strategy("sentence", 2, Grain.UNIT, false, strongest);
+  }
 
   /** The strongest boundary that fits; greedy packing merges blocks whether headings or not. */
   static Strategy recursive(Packing packing) {
     byte strongest = packing == Packing.STABLE ? Level.HIGHEST : Level.BLOCK;
-    return new Strategy("recursive", 1, Grain.UNIT, false, strongest);
+    return new Strategy("recursive", 2, Grain.UNIT, false, strongest);
   }
 }

@@ -6,13 +6,24 @@ package dev.ragindex.core.chunk;
  */
 final class TextHash {
 
+  /** Few words: enough to tell beginnings apart, so few that most edits leave them alone. */
+  private static final int BEGINNING = 32;
+
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
   private TextHash() {}
 
-  /** Hashes a span without the white space at its end. */
-  static long of(CharSequence text, int start, int end) {
-    int last = end;
+  /**
+   * Hashes the beginning of a span: the first line, at most {@value #BEGINNING} characters, without
+   * white space at its end. So a boundary keeps its hash when the text after it is edited farther
+   * on, or is divided otherwise because it has become code.
+   */
+  static long ofBeginning(CharSequence text, int start, int end) {
+    int last = start;
+    int limit = Math.min(end, start + BEGINNING);
+    while (last < limit && !CharClass.isLineBreak(text.charAt(last))) {
+      last++;
+    }
     while (last > start && CharClass.isSpace(text.charAt(last - 1))) {
       last--;
     }

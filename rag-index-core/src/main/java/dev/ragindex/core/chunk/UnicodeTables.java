@@ -4,7 +4,8 @@ package dev.ragindex.core.chunk;
  * Properties of Unicode 16.0, so that no chunk depends on the version that a JDK happens to know.
  *
  * <p>Each range is written as its distance from the end of the one before it and, after a plus, its
- * length less one, to base 36. A new version of Unicode changes chunks: raise the strategies'
+ * length less one, to base 36. {@code UnicodeTablesGenerator}, among the tests, prints them from
+ * the Unicode Character Database. A new version of Unicode changes chunks: raise the strategies'
  * versions with it.
  */
 final class UnicodeTables {

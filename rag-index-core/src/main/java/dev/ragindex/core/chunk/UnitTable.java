@@ -61,8 +61,9 @@ final class UnitTable {
   }
 
   /**
-   * Rank of a boundary among others of its level: the hash of the unit after it. The unit before it
-   * is left out, so that a sentence inserted at a boundary adds a candidate and takes none away.
+   * Rank of a boundary among others of its level: the hash of how the unit after it begins. The
+   * unit before it is left out, so that a sentence inserted at a boundary adds a candidate and
+   * takes none away.
    */
   long rank(int boundary) {
     return boundary == size ? -1 : hashes[boundary];

@@ -62,7 +62,7 @@ final class UnitWriter {
     }
     int weight = weight(from, to);
     if (weight <= heaviest || grain == Grain.CODE_POINT) {
-      table.add(from, fromLevel, weight, TextHash.of(text, from, to));
+      table.add(from, fromLevel, weight, TextHash.ofBeginning(text, from, to));
     } else {
       divide(from, to, fromLevel, grain.finer());
     }

@@ -146,6 +146,9 @@ public final class FolderSource implements Source {
       return FolderListing.document(
           this, path, slash < 0 ? "" : key.substring(0, slash + 1), FileNames.keyPart(path));
     } catch (NoSuchFileException e) {
+      if (!Files.isDirectory(root)) {
+        throw e; // an unmounted folder says nothing about what was in it
+      }
       return null;
     }
   }

@@ -9,7 +9,7 @@ class ChunkLimitsTest {
 
   @Test
   void default_is_what_the_model_leaves_beside_the_context() {
-    assertThat(ChunkLimits.forModel(254)).isEqualTo(new ChunkLimits(190, 47, 0, Packing.STABLE));
+    assertThat(ChunkLimits.forModel(254)).isEqualTo(new ChunkLimits(190, 63, 0, Packing.STABLE));
     assertThat(ChunkLimits.forModel(8191).maxTokens()).isEqualTo(448);
   }
 
@@ -18,7 +18,7 @@ class ChunkLimitsTest {
     ChunkLimits limits = ChunkLimits.of(200, 40);
 
     assertThat(limits.coreTokens()).isEqualTo(160);
-    assertThat(limits.minTokens()).isEqualTo(40);
+    assertThat(limits.minTokens()).isEqualTo(53);
   }
 
   @Test

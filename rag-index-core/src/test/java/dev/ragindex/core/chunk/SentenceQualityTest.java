@@ -107,7 +107,10 @@ class SentenceQualityTest {
   private static SortedSet<Integer> ours(String text) {
     UnitTable units =
         DocumentScanner.scan(
-            Texts.plain(text), Strategy.SENTENCE, WordCounter.ADDITIVE, Integer.MAX_VALUE);
+            Texts.plain(text),
+            Strategy.sentence(Packing.STABLE),
+            WordCounter.ADDITIVE,
+            Integer.MAX_VALUE);
     int[] next = {0};
     return starts(text, () -> ++next[0] < units.size() ? units.offset(next[0]) : -1);
   }

@@ -54,6 +54,13 @@ class SentencesTest {
         "यह एक वाक्य है। ¦यह दूसरा है।",
         "Բարև։ ¦Ինչպես ես։",
         "Das ist z.B. der Fall. ¦Er kam um 5 Uhr an.",
+        "Er kam z. B. am 14. März, d. h. Die Woche davor. ¦Es war kalt.",
+        "It has 3 parts, of which I saw 2. ¦Maybe more.",
+        "J. R. R. Tolkien wrote it. ¦So did C. S. Lewis.",
+        "It was plan B. ¦We followed it.",
+        "Ring tel. 12 or fax. 13. ¦Ask for the tel. ¦Nobody answers.",
+        "प्रो. वर्मा आए। ¦डॉ. शर्मा भी।",
+        "送料は別です（離島を除く。）。¦ご了承ください。",
         "Il est parti. ¦« Pourquoi ? » demanda-t-elle.",
         "Dr. Smith and Prof. Jones met at 3.30 p.m. ¦They left early.",
       })
@@ -66,7 +73,10 @@ class SentencesTest {
 
     UnitTable units =
         DocumentScanner.scan(
-            Texts.plain(text), Strategy.SENTENCE, WordCounter.ADDITIVE, Integer.MAX_VALUE);
+            Texts.plain(text),
+            Strategy.sentence(Packing.STABLE),
+            WordCounter.ADDITIVE,
+            Integer.MAX_VALUE);
 
     List<Integer> found = new ArrayList<>();
     for (int i = 1; i < units.size(); i++) {

@@ -53,7 +53,7 @@ class StabilityTest {
   @MethodSource("stable")
   void a_sentence_inserted_into_one_long_paragraph_changes_one_or_two_chunks(Chunker chunker) {
     Random random = new Random(SEED);
-    int[] changed = new int[100];
+    int[] changed = new int[300];
     for (int trial = 0; trial < changed.length; trial++) {
       List<String> sentences = Texts.sentences(random, 250);
       Document before = Texts.plain(String.join(" ", sentences));
@@ -100,6 +100,30 @@ class StabilityTest {
           .isEqualTo(upTo(rightEnds, firstCommon));
       assertThat(firstCommon).as("falls into step").isGreaterThan(length / 2);
     }
+  }
+
+  /** As an unclosed fence makes it: whatever parsers do about those, the cuts should not care. */
+  @ParameterizedTest
+  @MethodSource("stable")
+  void text_that_becomes_code_keeps_most_of_its_chunks(Chunker chunker) {
+    Random random = new Random(SEED);
+    int changed = 0;
+    int chunks = 0;
+    for (int trial = 0; trial < 20; trial++) {
+      Document before = Texts.layOut(Texts.parts(random, 100));
+      Block first = before.blocks().getFirst();
+      Block code =
+          new Block(
+              Block.Kind.CODE,
+              Block.Layer.BODY,
+              first.start(),
+              before.blocks().getLast().end(),
+              0,
+              0);
+      changed += changed(chunker, before, Texts.document(before.text(), List.of(code)));
+      chunks += chunker.chunk(before).size();
+    }
+    assertThat((double) changed / chunks).as("share changed, seed %d", SEED).isLessThan(2.0 / 3);
   }
 
   private static List<Chunk> chunkBehind(

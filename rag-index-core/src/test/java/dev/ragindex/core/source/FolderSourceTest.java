@@ -226,6 +226,17 @@ class FolderSourceTest {
   }
 
   @Test
+  void find_cannot_tell_once_the_whole_folder_is_gone() throws IOException {
+    Path root = Files.createDirectory(folder.resolve("mount"));
+    FolderSource source = FolderSource.of("notes", root);
+    assertThat(source.find("a.txt")).isNull();
+
+    Files.delete(root);
+
+    assertThatThrownBy(() -> source.find("a.txt")).isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
   void find_gives_what_listing_would_and_nothing_else() throws IOException {
     write("a/b.txt", "x");
     write(".git/config", "x");

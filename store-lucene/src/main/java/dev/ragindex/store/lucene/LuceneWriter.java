@@ -16,6 +16,7 @@ import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
@@ -179,10 +180,12 @@ final class LuceneWriter implements StoreWriter {
     try {
       if (open != null) {
         keepMerges(open);
-        open.close();
       }
+    } catch (AlreadyClosedException e) {
+      // A merge failed on the medium and took Lucene's writer along: what it would have tidied up
+      // stays as the last commit left it.
     } finally {
-      IOUtils.close(commits::close, directory, lock::close);
+      IOUtils.close(open, commits::close, directory, lock::close);
     }
   }
 

@@ -20,8 +20,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.index.IndexWriter;
@@ -29,6 +32,9 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.FilterDirectory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +131,78 @@ class LuceneFilesTest {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
+  }
+
+  @Test
+  void a_writer_that_cannot_keep_its_merges_lets_the_next_one_in() {
+    AtomicBoolean full = new AtomicBoolean();
+    DirectoryOpener opener = path -> syncing(path, full);
+    try (VectorStore store = LuceneStore.at(folder, "default", opener)) {
+      int failures = 0;
+      for (int i = 0; i < 20; i++) {
+        StoreWriter writer = store.writer();
+        writer.commit(List.of(put(id("a" + i), "one")));
+        full.set(true);
+        failures += closes(writer) ? 0 : 1;
+        full.set(false);
+      }
+      assertThat(failures).isPositive();
+      try (Snapshot snapshot = store.snapshot()) {
+        assertThat(snapshot.counts()).isEqualTo(new Snapshot.Counts(20, 20));
+      }
+    }
+  }
+
+  @Test
+  void a_writer_whose_merges_fail_closes_as_all_is_committed() {
+    AtomicBoolean full = new AtomicBoolean();
+    DirectoryOpener opener = path -> creating(path, full);
+    try (VectorStore store = LuceneStore.at(folder, "default", opener)) {
+      for (int i = 0; i < 20; i++) {
+        try (StoreWriter writer = store.writer()) {
+          writer.commit(List.of(put(id("a" + i), "one")));
+          full.set(true);
+          LockSupport.parkNanos(20_000_000); // a merge, if there is one, fails meanwhile
+        }
+        full.set(false);
+      }
+      try (Snapshot snapshot = store.snapshot()) {
+        assertThat(snapshot.counts()).isEqualTo(new Snapshot.Counts(20, 20));
+      }
+    }
+  }
+
+  private static boolean closes(StoreWriter writer) {
+    try {
+      writer.close();
+      return true;
+    } catch (IndexingException e) {
+      return false;
+    }
+  }
+
+  private static Directory syncing(Path path, AtomicBoolean full) throws IOException {
+    return new FilterDirectory(FSDirectory.open(path)) {
+      @Override
+      public void sync(Collection<String> names) throws IOException {
+        if (full.get()) {
+          throw new IOException("disk full");
+        }
+        super.sync(names);
+      }
+    };
+  }
+
+  private static Directory creating(Path path, AtomicBoolean full) throws IOException {
+    return new FilterDirectory(FSDirectory.open(path)) {
+      @Override
+      public IndexOutput createOutput(String name, IOContext context) throws IOException {
+        if (full.get()) {
+          throw new IOException("disk full");
+        }
+        return super.createOutput(name, context);
+      }
+    };
   }
 
   @Test

@@ -1,17 +1,12 @@
 package dev.ragindex.store.pgvector;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ragindex.api.Metadata;
 import dev.ragindex.api.MetadataValue;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,8 +37,6 @@ final class MetadataJson {
   static final String MOMENT = "moment";
   static final String TEXTS = "texts";
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   private MetadataJson() {}
 
   /**
@@ -68,19 +61,17 @@ final class MetadataJson {
   }
 
   private static String encode(Map<String, MetadataValue> values) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      for (Map.Entry<String, MetadataValue> entry : values.entrySet()) {
-        json.writeObjectFieldStart(entry.getKey());
-        write(json, entry.getValue());
-        json.writeEndObject();
-      }
+    return JsonText.written(json -> write(json, values));
+  }
+
+  static void write(JsonGenerator json, Map<String, MetadataValue> values) throws IOException {
+    json.writeStartObject();
+    for (Map.Entry<String, MetadataValue> entry : values.entrySet()) {
+      json.writeObjectFieldStart(entry.getKey());
+      write(json, entry.getValue());
       json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
     }
-    return text.toString();
+    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, MetadataValue value) throws IOException {
@@ -92,11 +83,8 @@ final class MetadataJson {
       case MetadataValue.Moment moment ->
           json.writeNumberField(MOMENT, moment.value().toEpochMilli());
       case MetadataValue.Texts texts -> {
-        json.writeArrayFieldStart(TEXTS);
-        for (String text : texts.values()) {
-          json.writeString(text);
-        }
-        json.writeEndArray();
+        json.writeFieldName(TEXTS);
+        JsonText.write(json, texts.values());
       }
     }
   }
@@ -109,26 +97,24 @@ final class MetadataJson {
    * @throws IllegalArgumentException if it is anything else; the message names no content
    */
   static Metadata decode(String text) {
+    return JsonText.read("metadata", text, MetadataJson::read);
+  }
+
+  static Metadata read(JsonParser json) throws IOException {
+    JsonText.require(json.currentToken() == JsonToken.START_OBJECT, json);
     SortedMap<String, MetadataValue> values = new TreeMap<>();
-    try (JsonParser json = JSON.createParser(text)) {
-      require(json.nextToken() == JsonToken.START_OBJECT, json);
-      while (json.nextToken() != JsonToken.END_OBJECT) {
-        values.put(json.currentName(), read(json));
-      }
-      require(json.nextToken() == null, json);
-    } catch (IOException e) {
-      // the cause quotes what it could not read
-      throw new IllegalArgumentException("metadata is not JSON as this version writes it");
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      values.put(json.currentName(), readValue(json));
     }
     return new Metadata(values);
   }
 
-  private static MetadataValue read(JsonParser json) throws IOException {
-    require(json.nextToken() == JsonToken.START_OBJECT, json);
-    require(json.nextToken() == JsonToken.FIELD_NAME, json);
+  private static MetadataValue readValue(JsonParser json) throws IOException {
+    JsonText.require(json.nextToken() == JsonToken.START_OBJECT, json);
+    JsonText.require(json.nextToken() == JsonToken.FIELD_NAME, json);
     String type = json.currentName();
     JsonToken token = json.nextToken();
-    require(fits(type, token), json);
+    JsonText.require(fits(type, token), json);
     MetadataValue value =
         switch (type) {
           case TEXT -> new MetadataValue.Text(json.getText());
@@ -136,9 +122,9 @@ final class MetadataJson {
           case REAL -> new MetadataValue.Real(json.getDoubleValue());
           case FLAG -> new MetadataValue.Flag(json.getBooleanValue());
           case MOMENT -> new MetadataValue.Moment(Instant.ofEpochMilli(json.getLongValue()));
-          default -> new MetadataValue.Texts(readTexts(json));
+          default -> new MetadataValue.Texts(JsonText.list(json, JsonText::text));
         };
-    require(json.nextToken() == JsonToken.END_OBJECT, json);
+    JsonText.require(json.nextToken() == JsonToken.END_OBJECT, json);
     return value;
   }
 
@@ -151,22 +137,5 @@ final class MetadataJson {
       case TEXTS -> token == JsonToken.START_ARRAY;
       default -> false;
     };
-  }
-
-  private static List<String> readTexts(JsonParser json) throws IOException {
-    List<String> texts = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      require(json.currentToken() == JsonToken.VALUE_STRING, json);
-      texts.add(json.getText());
-    }
-    return texts;
-  }
-
-  private static void require(boolean asWritten, JsonParser json) {
-    if (!asWritten) {
-      throw new IllegalArgumentException(
-          "metadata is not as this version writes it, at character "
-              + json.currentTokenLocation().getCharOffset());
-    }
   }
 }

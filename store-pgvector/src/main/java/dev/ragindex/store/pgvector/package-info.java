@@ -1,6 +1,5 @@
 /**
- * PostgreSQL with pgvector as a store: so far the names of its tables, the form of metadata in
- * {@code jsonb} and filters as SQL conditions.
+ * A vector store in PostgreSQL with pgvector: {@link dev.ragindex.store.pgvector.PgVectorStore}.
  */
 @NullMarked
 package dev.ragindex.store.pgvector;

@@ -1,5 +1,6 @@
 package dev.ragindex.store.pgvector;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,17 +14,20 @@ import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Gives tests connections to a real PostgreSQL with pgvector: {@code @ExtendWith} it and take a
- * {@link Connection} as a parameter. Each is new, closed after its test, and looks into a schema
- * that belongs to the test class and is dropped after it.
+ * Gives tests a real PostgreSQL with pgvector: {@code @ExtendWith} it and take a {@link DataSource}
+ * or a {@link Connection} as a parameter. Each connection is new, that of a parameter is closed
+ * after its test, and all look into a schema that belongs to the test class and is dropped after
+ * it.
  *
  * <p>The server is, in this order: the one whose JDBC URL is in {@code RAG_INDEX_TEST_PGVECTOR};
  * one that {@code src/test/scripts/scratch-postgres.sh} starts, shared by all tests and stopped at
@@ -52,20 +56,33 @@ final class ScratchPostgres implements ExecutionCondition, ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Connection.class;
+    Class<?> type = parameter.getParameter().getType();
+    return type == Connection.class || type == DataSource.class || type == PGSimpleDataSource.class;
   }
 
   @Override
-  public Connection resolveParameter(ParameterContext parameter, ExtensionContext context) {
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Schema schema =
-        context
-            .getParent()
-            .orElseThrow()
+        ofClass(context)
             .getStore(NAMESPACE)
             .computeIfAbsent(Schema.class, key -> new Schema(server(context)), Schema.class);
+    if (parameter.getParameter().getType() == DataSource.class) {
+      return schema.pool();
+    }
+    if (parameter.getParameter().getType() == PGSimpleDataSource.class) {
+      return schema.unpooled();
+    }
     Connection connection = schema.connect();
     context.getStore(NAMESPACE).put(connection, connection);
     return connection;
+  }
+
+  private static ExtensionContext ofClass(ExtensionContext context) {
+    ExtensionContext ofClass = context;
+    while (ofClass.getTestMethod().isPresent()) {
+      ofClass = ofClass.getParent().orElseThrow();
+    }
+    return ofClass;
   }
 
   private static Server server(ExtensionContext context) {
@@ -78,6 +95,7 @@ final class ScratchPostgres implements ExecutionCondition, ParameterResolver {
   /** A schema of its own, dropped with all that is in it. */
   private static final class Schema implements AutoCloseable {
 
+    private HikariDataSource pool;
     private final Server server;
     private final String name =
         "rag_index_test_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
@@ -97,8 +115,31 @@ final class ScratchPostgres implements ExecutionCondition, ParameterResolver {
       }
     }
 
+    /** Makes a new connection each time. */
+    PGSimpleDataSource unpooled() {
+      PGSimpleDataSource dataSource = new PGSimpleDataSource();
+      dataSource.setUrl(server.url);
+      dataSource.setCurrentSchema(name);
+      return dataSource;
+    }
+
+    /** A pool as users have it: what a test leaves behind in a connection, another one meets. */
+    synchronized DataSource pool() {
+      if (pool == null) {
+        pool = new HikariDataSource();
+        pool.setJdbcUrl(server.url);
+        pool.setSchema(name);
+        pool.setMaximumPoolSize(10);
+        pool.setMinimumIdle(0);
+      }
+      return pool;
+    }
+
     @Override
     public void close() {
+      if (pool != null) {
+        pool.close();
+      }
       execute("DROP SCHEMA " + name + " CASCADE");
     }
 

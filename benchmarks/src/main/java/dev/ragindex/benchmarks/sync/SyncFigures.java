@@ -1,0 +1,304 @@
+package dev.ragindex.benchmarks.sync;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.ragindex.api.Snapshot;
+import dev.ragindex.api.SourceDocument;
+import dev.ragindex.api.Stage;
+import dev.ragindex.api.VectorStore;
+import dev.ragindex.core.RagIndex;
+import dev.ragindex.core.SyncOptions;
+import dev.ragindex.core.SyncReport;
+import dev.ragindex.core.embed.HashingEmbedder;
+import dev.ragindex.core.memory.InMemoryStore;
+import dev.ragindex.core.source.FolderSource;
+import dev.ragindex.parsers.TikaParser;
+import dev.ragindex.store.lucene.LuceneStore;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+
+/**
+ * Prints the figures of syncing as a Markdown table: {@code SyncFigures FOLDER [PERCENT]}. The
+ * folder, which is left with what was made in it, needs some 5 GB; the percentage scales the number
+ * of documents. Run with {@code -Xmx512m}, since that is one of the figures.
+ */
+public final class SyncFigures {
+
+  private static final int ROUNDS = 5;
+
+  private final PrintStream out;
+  private final Path folder;
+  private final int percent;
+
+  private SyncFigures(PrintStream out, Path folder, int percent) {
+    this.out = out;
+    this.folder = folder;
+    this.percent = percent;
+  }
+
+  /**
+   * Prints the table.
+   *
+   * @param args folder, percentage
+   * @throws IOException if the folder fails
+   */
+  public static void main(String[] args) throws IOException {
+    Path folder = Path.of(args[0]);
+    int percent = args.length > 1 ? Integer.parseInt(args[1]) : 100;
+    new SyncFigures(System.out, folder, percent).print();
+  }
+
+  private void print() throws IOException {
+    long most = Runtime.getRuntime().maxMemory() >> 20;
+    out.printf(
+        Locale.ROOT,
+        "Java %s, %d processors, heap of at most %d MB, %d %% of the documents.%n%n",
+        Runtime.version().feature(),
+        Runtime.getRuntime().availableProcessors(),
+        most,
+        percent);
+    out.println("| figure | goal | measured |\n|---|---|---|");
+    quietSync();
+    inserts();
+    renamedFolder();
+    growth();
+    memory();
+    manyStates();
+  }
+
+  private void row(String figure, String goal, String measured, Object... values) {
+    out.println(
+        "| " + figure + " | " + goal + " | " + String.format(Locale.ROOT, measured, values) + " |");
+  }
+
+  private int scaled(int documents) {
+    return Math.max(100, (int) ((long) documents * percent / 100));
+  }
+
+  private static RagIndex index(VectorStore store) {
+    return RagIndex.builder()
+        .store(store)
+        .parser(TikaParser.create())
+        .embedder(HashingEmbedder.create())
+        .build();
+  }
+
+  private void quietSync() throws IOException {
+    int files = scaled(100_000);
+    Path root = folder.resolve("files");
+    writeFiles(root, files);
+    FolderSource source = FolderSource.of("files", root);
+    try (VectorStore store = LuceneStore.at(folder.resolve("files.index"));
+        RagIndex index = index(store)) {
+      index.sync(source);
+      long revision = revision(store);
+      long[] walks = new long[ROUNDS];
+      long[] syncs = new long[ROUNDS];
+      Duration read = Duration.ZERO;
+      for (int i = 0; i < ROUNDS; i++) {
+        walks[i] = nanos(() -> walk(root));
+        long start = System.nanoTime();
+        SyncReport report = index.sync(source);
+        syncs[i] = System.nanoTime() - start;
+        read = read.plus(report.busy().getOrDefault(Stage.READ, Duration.ZERO));
+      }
+      row(
+          "no-change sync of %,d files".formatted(files),
+          "no read, no commit, at most 3 walks of the tree",
+          "%d ms reading, %d commits, %.1f ms against %.1f ms: %.2f walks",
+          read.toMillis(),
+          revision(store) - revision,
+          median(syncs) / 1e6,
+          median(walks) / 1e6,
+          (double) median(syncs) / median(walks));
+      row(
+          "heap of that sync",
+          "at most 256 bytes a document",
+          "%d bytes a document",
+          heapOfSync(index, source) / files);
+    }
+  }
+
+  /** What a run holds when the listing has ended, over what was there before it. */
+  private static long heapOfSync(RagIndex index, FolderSource source) {
+    AtomicLong most = new AtomicLong();
+    long before = Heap.used();
+    index.sync(
+        source,
+        SyncOptions.DEFAULT.listener(
+            progress -> {
+              if (progress.listingDone() && most.get() == 0) {
+                most.set(Heap.used());
+              }
+            }));
+    return Math.max(0, most.get() - before);
+  }
+
+  private static void writeFiles(Path root, int files) throws IOException {
+    FileTime rested = FileTime.from(Instant.now().minusSeconds(3600));
+    for (int i = 0; i < files; i++) {
+      Path file = root.resolve("%03d/%06d.txt".formatted(i % 1_000, i));
+      if (!Files.exists(file)) {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "This is file number " + i + ".\n");
+        Files.setLastModifiedTime(file, rested);
+      }
+    }
+  }
+
+  private static void walk(Path root) {
+    AtomicLong bytes = new AtomicLong();
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              bytes.addAndGet(attributes.size());
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new IllegalStateException("the files in " + root + " cannot be walked", e);
+    }
+  }
+
+  private void inserts() {
+    int documents = Math.max(10, percent);
+    List<Long> embedded = new ArrayList<>();
+    long touched = 0;
+    try (RagIndex index = index(InMemoryStore.create())) {
+      for (int i = 0; i < documents; i++) {
+        SourceDocument before = LargeText.of(i, "");
+        index.put(before);
+        SyncReport report = index.put(LargeText.of(i, "One more sentence opens this text. "));
+        embedded.add(report.chunks().embedded());
+        touched += report.chunks().total() > 100 ? 0 : 1;
+      }
+    }
+    long[] sorted = embedded.stream().mapToLong(Long::longValue).sorted().toArray();
+    row(
+        "a sentence at the top of %d documents of 1 MB".formatted(documents),
+        "99th percentile at most 4 chunks embedded",
+        "99th percentile %d, most %d, mean %.2f%s",
+        sorted[(int) Math.ceil(sorted.length * 0.99) - 1],
+        sorted[sorted.length - 1],
+        LongStream.of(sorted).average().orElseThrow(),
+        touched > 0 ? "; documents too small" : "");
+  }
+
+  private void renamedFolder() {
+    int documents = 1_000;
+    try (RagIndex index = index(InMemoryStore.create())) {
+      index.sync(new SyntheticSource("before", documents, 20));
+      SyncReport report = index.sync(new SyntheticSource("after", documents, 20));
+      row(
+          "a folder of 1,000 documents renamed",
+          "0 embedded",
+          "%d moved, %d chunks embedded",
+          report.moved(),
+          report.chunks().embedded());
+    }
+  }
+
+  private void growth() {
+    for (int i = 0; i < 20; i++) {
+      cpuPerDocument(1_000); // until the compilers are done
+    }
+    long[] small = LongStream.range(0, ROUNDS).map(i -> cpuPerDocument(1_000)).toArray();
+    int many = scaled(100_000);
+    long large = cpuPerDocument(many);
+    row(
+        "growth, 1,000 to %,d documents".formatted(many),
+        "CPU of the coordinator a document within 20 %",
+        "%.1f µs and %.1f µs a document: %+.0f %%",
+        median(small) / 1e3,
+        large / 1e3,
+        100.0 * large / median(small) - 100);
+  }
+
+  private static long cpuPerDocument(int documents) {
+    try (RagIndex index = index(new DiscardingStore())) {
+      long start = cpu();
+      index.sync(new SyntheticSource("growth", documents, 20));
+      return (cpu() - start) / documents;
+    }
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  private void memory() {
+    int documents = scaled(100_000);
+    Path index = folder.resolve("memory.index");
+    List<Long> used = new ArrayList<>();
+    AtomicLong next = new AtomicLong(1);
+    SyncOptions watching =
+        SyncOptions.DEFAULT.listener(
+            progress -> {
+              long now = next.get();
+              if (progress.done() >= documents * now / 4 && next.compareAndSet(now, now + 1)) {
+                used.add(Heap.used() >> 20);
+              }
+            });
+    try (RagIndex open = index(LuceneStore.at(index))) {
+      SyncReport report = open.sync(new SyntheticSource("memory", documents, 180), watching);
+      row(
+          "%,d documents of 10 KB".formatted(documents),
+          "heap flat under 512 MB",
+          "%d added; %s MB in use at each quarter",
+          report.added(),
+          used);
+    }
+  }
+
+  private void manyStates() {
+    int documents = scaled(1_000_000);
+    SyntheticSource source = new SyntheticSource("states", documents, 1);
+    try (RagIndex open = index(LuceneStore.at(folder.resolve("states.index")))) {
+      open.sync(source);
+      long start = System.nanoTime();
+      SyncReport forecast = open.plan(source).forecast();
+      row(
+          "%,d states planned".formatted(documents),
+          "within 512 MB",
+          "%d unchanged in %.1f s, heap of at most %d MB",
+          forecast.unchanged(),
+          (System.nanoTime() - start) / 1e9,
+          Runtime.getRuntime().maxMemory() >> 20);
+    }
+  }
+
+  private static long revision(VectorStore store) {
+    try (Snapshot snapshot = store.snapshot()) {
+      return snapshot.revision();
+    }
+  }
+
+  private static long nanos(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return System.nanoTime() - start;
+  }
+
+  private static long median(long[] values) {
+    long[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}

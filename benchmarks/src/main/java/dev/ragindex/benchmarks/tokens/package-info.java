@@ -1,0 +1,5 @@
+/** What counting tokens costs. */
+@NullMarked
+package dev.ragindex.benchmarks.tokens;
+
+import org.jspecify.annotations.NullMarked;
