@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -44,6 +45,7 @@ final class Pipeline {
   private final int tokensPerText;
   private final Fingerprint embedderFingerprint;
   private final Fingerprint fingerprint;
+  private final Semaphore cores = new Semaphore(2 * Runtime.getRuntime().availableProcessors());
 
   Pipeline(
       DocumentParser parser,
@@ -133,6 +135,10 @@ final class Pipeline {
 
   /** Bytes to text and blocks, enrichers included. */
   Document parse(SourceDocument content, StageTimes times) {
+    return onCore(() -> parseNow(content, times));
+  }
+
+  private Document parseNow(SourceDocument content, StageTimes times) {
     Document parsed =
         times.in(Stage.PARSE, () -> guarded(Stage.PARSE, () -> parser.parse(content)));
     return times.in(
@@ -145,6 +151,19 @@ final class Pipeline {
           }
           return document;
         });
+  }
+
+  /**
+   * Many documents may wait for a service at once; of those that need a processor, no more are let
+   * in than there are processors to take them up, or each would hold its memory for longer.
+   */
+  private <T> T onCore(Supplier<T> work) {
+    cores.acquireUninterruptibly();
+    try {
+      return work.get();
+    } finally {
+      cores.release();
+    }
   }
 
   /** What the store is to remember of a document's version. */
@@ -173,7 +192,9 @@ final class Pipeline {
 
   /** Text to chunks with their identities. */
   Prepared chunk(Document document, StageTimes times) {
-    return times.in(Stage.CHUNK, () -> guarded(Stage.CHUNK, () -> prepare(document)));
+    Supplier<Prepared> work =
+        () -> times.in(Stage.CHUNK, () -> guarded(Stage.CHUNK, () -> prepare(document)));
+    return embedsToCut() ? work.get() : onCore(work);
   }
 
   /** Whether cutting a document embeds its text, too. */
