@@ -1,6 +1,6 @@
 package dev.ragindex.core.chunk;
 
-import dev.ragindex.api.TokenCounter;
+import dev.ragindex.api.CountedText;
 
 /**
  * Turns the boundaries found in a text into units. A unit ends where the next boundary is reported;
@@ -9,7 +9,7 @@ import dev.ragindex.api.TokenCounter;
 final class UnitWriter {
 
   private final String text;
-  private final TokenCounter counter;
+  private final CountedText counted;
   private final int heaviest;
   private final Grain coarsest;
   private final UnitTable.Builder table = new UnitTable.Builder();
@@ -21,9 +21,9 @@ final class UnitWriter {
    *
    * @param coarsest grain to which all units are divided, whatever their weight
    */
-  UnitWriter(String text, TokenCounter counter, int heaviest, Grain coarsest) {
+  UnitWriter(String text, CountedText counted, int heaviest, Grain coarsest) {
     this.text = text;
-    this.counter = counter;
+    this.counted = counted;
     this.heaviest = heaviest;
     this.coarsest = coarsest;
   }
@@ -95,6 +95,6 @@ final class UnitWriter {
       return least;
     }
     int end = to - from > 1 && text.charAt(to - 1) == ' ' ? to - 1 : to;
-    return Math.max(least, counter.count(text, from, end));
+    return Math.max(least, counted.count(from, end));
   }
 }
