@@ -8,11 +8,14 @@ import dev.ragindex.api.CountedText;
  */
 final class UnitWriter {
 
+  /** Characters of a unit, or fewer. */
+  private static final int USUAL_UNIT = 64;
+
   private final String text;
   private final CountedText counted;
   private final int heaviest;
   private final Grain coarsest;
-  private final UnitTable.Builder table = new UnitTable.Builder();
+  private final UnitTable.Builder table;
   private int start;
   private byte level = Level.END;
 
@@ -26,6 +29,7 @@ final class UnitWriter {
     this.counted = counted;
     this.heaviest = heaviest;
     this.coarsest = coarsest;
+    this.table = new UnitTable.Builder(text.length() / USUAL_UNIT);
   }
 
   /**

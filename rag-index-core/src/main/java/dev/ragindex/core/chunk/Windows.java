@@ -31,7 +31,7 @@ final class Windows {
 
   /** A table whose units are windows of the given units. */
   UnitTable join(CountedText counted, UnitTable units) {
-    UnitTable.Builder windows = new UnitTable.Builder();
+    UnitTable.Builder windows = new UnitTable.Builder(units.size());
     for (int from = 0; from < units.size(); ) {
       int to = end(counted, units, from);
       windows.add(units.offset(from), units.level(from), units.weight(from, to), units.rank(from));
