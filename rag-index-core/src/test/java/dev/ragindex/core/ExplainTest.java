@@ -111,7 +111,7 @@ class ExplainTest {
     assertThat(problem.wouldRunAgainIf())
         .containsExactly(
             "its bytes change",
-            "a stage of the pipeline changes",
+            "a stage up to the one that failed changes, or a limit that matters to it",
             "a sync is asked to retry problems");
     assertNextSyncReads("bad", false);
   }
@@ -153,9 +153,9 @@ class ExplainTest {
   @ParameterizedTest
   @CsvSource({"TIMEOUT, 1, true", "TIMEOUT, 2, true", "TIMEOUT, 3, false", "CONTENT, 1, false"})
   void time_outs_are_tried_three_times(Problem.Kind kind, int attempts, boolean again) {
-    source.put("a", "A text.");
+    source.put("a", "A text.").put("bad", "! damaged");
     index.sync(source);
-    note("a", kind, attempts, explain("a").remembered().indexed().pipeline());
+    note("a", kind, attempts, explain("bad").remembered().problem().signature());
 
     assertNextSyncReads("a", again);
   }

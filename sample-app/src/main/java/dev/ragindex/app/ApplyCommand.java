@@ -22,6 +22,7 @@ final class ApplyCommand implements Verb {
   @Parameters(paramLabel = "FILE", description = "A plan saved with 'plan FOLDER --out FILE'.")
   Path file = Path.of("");
 
+  @Mixin final PriceOptions prices = new PriceOptions();
   @Mixin final OutputOptions output = new OutputOptions();
 
   ApplyCommand(Terminal terminal) {
@@ -32,7 +33,8 @@ final class ApplyCommand implements Verb {
   public ExitCode run() {
     PlanFile saved = PlanFile.read(file);
     FolderSource source = saved.source();
-    return SyncPage.show(() -> apply(saved, source), terminal, output.json);
+    Bill bill = new Bill(saved.pipeline().model(), prices.prices());
+    return SyncPage.show(() -> apply(saved, source), bill, terminal, output.json);
   }
 
   private SyncReport apply(PlanFile saved, FolderSource source) {

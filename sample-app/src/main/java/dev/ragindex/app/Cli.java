@@ -13,7 +13,6 @@ import picocli.CommandLine.ParseResult;
 final class Cli {
 
   private static final String[] INDEX_LATER = {"--pgvector=JDBC_URL"};
-  private static final String[] RUN_LATER = {"--prices=FILE"};
   private static final String[] NOTHING = {};
 
   private final Terminal terminal;
@@ -72,8 +71,8 @@ final class Cli {
 
   private CommandLine commandLine() {
     CommandLine root = new CommandLine(new RagIndexCommand());
-    add(root, "sync", new SyncCommand(terminal), RUN_LATER);
-    add(root, "plan", new PlanCommand(terminal), RUN_LATER);
+    add(root, "sync", new SyncCommand(terminal), NOTHING);
+    add(root, "plan", new PlanCommand(terminal), NOTHING);
     add(root, "apply", new ApplyCommand(terminal), NOTHING);
     add(root, "search", new SearchCommand(terminal), NOTHING);
     add(root, "status", new StatusCommand(terminal), NOTHING);

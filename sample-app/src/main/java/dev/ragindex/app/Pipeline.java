@@ -71,7 +71,7 @@ record Pipeline(Model model, Strategy strategy, @Nullable Integer maxTokens, int
   static Pipeline ofRemembered(Map<String, String> settings) {
     String model = settings.get(MODEL);
     return new Pipeline(
-        model == null ? Model.MINILM : Model.named(model),
+        model == null ? Model.DEFAULT : Model.named(model),
         Strategy.named(settings.get(CHUNKER)),
         number(settings.get(MAX_TOKENS)),
         Objects.requireNonNullElse(number(settings.get(OVERLAP)), 0));
@@ -80,12 +80,12 @@ record Pipeline(Model model, Strategy strategy, @Nullable Integer maxTokens, int
   private static Model model(@Nullable String wanted, Settings settings) {
     String present = modelOf(settings);
     if (wanted == null) {
-      return present == null ? Model.MINILM : Model.named(present);
+      return present == null ? Model.DEFAULT : Model.named(present);
     }
     Model model = Model.named(wanted);
-    if (present != null && !present.equals(wanted)) {
+    if (present != null && !present.equals(model.label())) {
       throw new Refusal(
-          "the index was built with " + present + "; it cannot hold vectors of " + wanted,
+          "the index was built with " + present + "; it cannot hold vectors of " + model.label(),
           "leave out --model, or build another index beside it with --index DIR --model "
               + wanted
               + ", which embeds every document anew");

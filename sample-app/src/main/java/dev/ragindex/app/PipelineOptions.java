@@ -9,7 +9,10 @@ final class PipelineOptions {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "minilm (default), bge-small, e5-small; hashing: no model at all, for tests.")
+      description =
+          "minilm (default), bge-small, e5-small; onnx:DIR, a BERT-like model in a folder;"
+              + " openai:NAME, with the key in OPENAI_API_KEY and, for other servers,"
+              + " OPENAI_BASE_URL; hashing: no model at all, for tests.")
   @Nullable String model;
 
   @Option(

@@ -47,7 +47,7 @@ final class PlanCommand implements Verb {
     if (out != null) {
       save(plan, pipeline, out);
     }
-    terminal.show(new PlanPage(plan, out), options.output.json);
+    terminal.show(new PlanPage(plan, options.bill(pipeline), out), options.output.json);
     return plan.forecast().clean() ? ExitCode.DONE : ExitCode.INCOMPLETE;
   }
 

@@ -145,12 +145,17 @@ record PlanFile(
     return files.source(Path.of(plan.basis().root()), Path.of(index));
   }
 
+  /** The stages it was made with. */
+  Pipeline pipeline() {
+    return Pipeline.ofRemembered(stages);
+  }
+
   /** Opens the index that the plan was made for; creates nothing. */
   RagIndex open() {
     IndexOptions options = new IndexOptions();
     options.folder = Path.of(index);
     options.collection = collection;
-    return Pipeline.ofRemembered(stages).open(options);
+    return pipeline().open(options);
   }
 
   /** What the index is to remember of the pipeline's settings. */

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * What a sync would do, for a person to approve.
  *
  * @param plan the plan
+ * @param bill what it would cost
  * @param saved the file it was saved to, or null
  */
-record PlanPage(Plan plan, @Nullable Path saved) implements Report {
+record PlanPage(Plan plan, Bill bill, @Nullable Path saved) implements Report {
 
   private static final int MOST_IN_GROUP = 12;
 
@@ -33,7 +34,7 @@ record PlanPage(Plan plan, @Nullable Path saved) implements Report {
 
   @Override
   public void json(JsonGenerator json) throws IOException {
-    new SyncJson(plan.forecast(), json).write();
+    new SyncJson(plan.forecast(), bill, json).write();
   }
 
   @Override
@@ -55,11 +56,12 @@ record PlanPage(Plan plan, @Nullable Path saved) implements Report {
     SyncReport forecast = plan.forecast();
     if (forecast.tokens().exact()) {
       page.line("  chunks     %s", SyncPage.chunks(forecast));
-      page.line("  tokens     %,d to embed", forecast.tokens().estimated());
+      page.line(
+          "  tokens     %,d to embed%s", forecast.tokens().estimated(), bill.inWords(forecast));
     } else {
       page.line(
-          "  tokens     about %,d to embed, by the sizes of the files",
-          forecast.tokens().estimated());
+          "  tokens     about %,d to embed, by the sizes of the files%s",
+          forecast.tokens().estimated(), bill.inWords(forecast));
     }
   }
 

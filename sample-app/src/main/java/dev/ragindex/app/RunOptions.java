@@ -16,6 +16,7 @@ final class RunOptions {
   @Mixin final FolderOptions files = new FolderOptions();
   @Mixin final IndexOptions index = new IndexOptions();
   @Mixin final PipelineOptions stages = new PipelineOptions();
+  @Mixin final PriceOptions prices = new PriceOptions();
   @Mixin final GuardOptions guard = new GuardOptions();
   @Mixin final OutputOptions output = new OutputOptions();
 
@@ -35,6 +36,11 @@ final class RunOptions {
     try (RagIndex ragIndex = pipeline.open(index)) {
       return work.with(ragIndex, options);
     }
+  }
+
+  /** What it costs. */
+  Bill bill(Pipeline pipeline) {
+    return new Bill(pipeline.model(), prices.prices());
   }
 
   /** What is done with an open index. */

@@ -20,13 +20,14 @@ final class SyncCommand implements Verb {
   @Override
   public ExitCode run() {
     FolderSource source = options.source();
-    return SyncPage.show(() -> sync(source), terminal, options.output.json);
+    Pipeline pipeline = options.pipeline(source);
+    return SyncPage.show(
+        () -> sync(source, pipeline), options.bill(pipeline), terminal, options.output.json);
   }
 
-  private SyncReport sync(FolderSource source) {
+  private SyncReport sync(FolderSource source, Pipeline pipeline) {
     try (ProgressLine progress = ProgressLine.on(terminal, source)) {
-      return options.run(
-          options.pipeline(source), progress, (index, settings) -> index.sync(source, settings));
+      return options.run(pipeline, progress, (index, settings) -> index.sync(source, settings));
     }
   }
 }

@@ -7,16 +7,19 @@ import dev.ragindex.api.Stage;
 import dev.ragindex.core.Change;
 import dev.ragindex.core.SyncReport;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /** The fields that sync and plan share. */
 final class SyncJson {
 
   private final SyncReport report;
+  private final Bill bill;
   private final JsonGenerator json;
 
-  SyncJson(SyncReport report, JsonGenerator json) {
+  SyncJson(SyncReport report, Bill bill, JsonGenerator json) {
     this.report = report;
+    this.bill = bill;
     this.json = json;
   }
 
@@ -26,10 +29,20 @@ final class SyncJson {
     writeChunks();
     writeTokens();
     json.writeNumberField("cacheHits", report.cacheHits());
-    json.writeNullField("price");
+    writePrice();
     writeChanges();
     writeFailures();
     writeSeconds();
+  }
+
+  /** US dollars; null if the model's price is not known. */
+  private void writePrice() throws IOException {
+    BigDecimal price = bill.price(report);
+    if (price == null) {
+      json.writeNullField("price");
+    } else {
+      json.writeNumberField("price", price);
+    }
   }
 
   private void writeCounts() throws IOException {

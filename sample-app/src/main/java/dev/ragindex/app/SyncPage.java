@@ -6,19 +6,24 @@ import dev.ragindex.core.SyncReport;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** What a sync did. */
-record SyncPage(SyncReport report) implements Report {
+/**
+ * What a sync did.
+ *
+ * @param report what it did
+ * @param bill what that cost
+ */
+record SyncPage(SyncReport report, Bill bill) implements Report {
 
   private static final double TOO_SHORT_FOR_A_RATE = 0.1;
 
   /** Runs something and shows what it did, also if it was cancelled on the way. */
-  static ExitCode show(Supplier<SyncReport> run, Terminal terminal, boolean json) {
+  static ExitCode show(Supplier<SyncReport> run, Bill bill, Terminal terminal, boolean json) {
     try {
       SyncReport report = run.get();
-      terminal.show(new SyncPage(report), json);
+      terminal.show(new SyncPage(report, bill), json);
       return report.clean() ? ExitCode.DONE : ExitCode.INCOMPLETE;
     } catch (SyncCancelledException cancelled) {
-      terminal.show(new SyncPage(cancelled.report()), json);
+      terminal.show(new SyncPage(cancelled.report(), bill), json);
       terminal.err().println("rag-index: " + cancelled.getMessage());
       return ExitCode.CANCELLED;
     }
@@ -26,7 +31,7 @@ record SyncPage(SyncReport report) implements Report {
 
   @Override
   public void json(JsonGenerator json) throws IOException {
-    new SyncJson(report, json).write();
+    new SyncJson(report, bill, json).write();
   }
 
   @Override
@@ -64,9 +69,11 @@ record SyncPage(SyncReport report) implements Report {
   private void writeTokens(Page page) {
     long tokens = report.tokens().embedded();
     if (tokens > 0 && seconds() > TOO_SHORT_FOR_A_RATE) {
-      page.line("  tokens     %,d embedded, %,.0f a second", tokens, tokens / seconds());
+      page.line(
+          "  tokens     %,d embedded, %,.0f a second%s",
+          tokens, tokens / seconds(), bill.inWords(report));
     } else if (tokens > 0) {
-      page.line("  tokens     %,d embedded", tokens);
+      page.line("  tokens     %,d embedded%s", tokens, bill.inWords(report));
     }
   }
 

@@ -27,10 +27,7 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sync @ --prices prices.json",
         "sync @ --pgvector jdbc:postgresql://localhost/x",
-        "sync @ --model onnx:dir",
-        "sync @ --model openai:text-embedding-3-small",
       })
   void what_later_versions_bring_is_refused_by_name(String command) {
     Outcome refused = run(command + " --json");
@@ -49,6 +46,9 @@ class UsageTest {
         "sync @ --bogus",
         "sync /does/not/exist",
         "sync @ --model bogus",
+        "sync @ --model onnx:/does/not/exist",
+        "sync @ --model openai:text-embedding-3-small",
+        "sync @ --prices /does/not/exist",
         "sync @ --chunker bogus",
         "sync @ --max-tokens many",
         "sync @ --max-tokens 4",

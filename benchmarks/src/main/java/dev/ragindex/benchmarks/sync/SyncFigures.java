@@ -80,9 +80,8 @@ public final class SyncFigures {
     manyStates();
   }
 
-  private void row(String figure, String goal, String measured, Object... values) {
-    out.println(
-        "| " + figure + " | " + goal + " | " + String.format(Locale.ROOT, measured, values) + " |");
+  private void row(String figure, String goal, String measured) {
+    out.println("| " + figure + " | " + goal + " | " + measured + " |");
   }
 
   private int scaled(int documents) {
@@ -119,17 +118,17 @@ public final class SyncFigures {
       row(
           "no-change sync of %,d files".formatted(files),
           "no read, no commit, at most 3 walks of the tree",
-          "%d ms reading, %d commits, %.1f ms against %.1f ms: %.2f walks",
-          read.toMillis(),
-          revision(store) - revision,
-          median(syncs) / 1e6,
-          median(walks) / 1e6,
-          (double) median(syncs) / median(walks));
+          "%d ms reading, %d commits, %.1f ms against %.1f ms: %.2f walks"
+              .formatted(
+                  read.toMillis(),
+                  revision(store) - revision,
+                  median(syncs) / 1e6,
+                  median(walks) / 1e6,
+                  (double) median(syncs) / median(walks)));
       row(
           "heap of that sync",
           "at most 256 bytes a document",
-          "%d bytes a document",
-          heapOfSync(index, source) / files);
+          heapOfSync(index, source) / files + " bytes a document");
     }
   }
 
@@ -194,11 +193,12 @@ public final class SyncFigures {
     row(
         "a sentence at the top of %d documents of 1 MB".formatted(documents),
         "99th percentile at most 4 chunks embedded",
-        "99th percentile %d, most %d, mean %.2f%s",
-        sorted[(int) Math.ceil(sorted.length * 0.99) - 1],
-        sorted[sorted.length - 1],
-        LongStream.of(sorted).average().orElseThrow(),
-        touched > 0 ? "; documents too small" : "");
+        "99th percentile %d, most %d, mean %.2f%s"
+            .formatted(
+                sorted[(int) Math.ceil(sorted.length * 0.99) - 1],
+                sorted[sorted.length - 1],
+                LongStream.of(sorted).average().orElseThrow(),
+                touched > 0 ? "; documents too small" : ""));
   }
 
   private void renamedFolder() {
@@ -209,9 +209,7 @@ public final class SyncFigures {
       row(
           "a folder of 1,000 documents renamed",
           "0 embedded",
-          "%d moved, %d chunks embedded",
-          report.moved(),
-          report.chunks().embedded());
+          "%d moved, %d chunks embedded".formatted(report.moved(), report.chunks().embedded()));
     }
   }
 
@@ -225,10 +223,8 @@ public final class SyncFigures {
     row(
         "growth, 1,000 to %,d documents".formatted(many),
         "CPU of the coordinator a document within 20 %",
-        "%.1f µs and %.1f µs a document: %+.0f %%",
-        median(small) / 1e3,
-        large / 1e3,
-        100.0 * large / median(small) - 100);
+        "%.1f and %.1f microseconds a document: %+.0f %%"
+            .formatted(median(small) / 1e3, large / 1e3, 100.0 * large / median(small) - 100));
   }
 
   private static long cpuPerDocument(int documents) {
@@ -261,9 +257,7 @@ public final class SyncFigures {
       row(
           "%,d documents of 10 KB".formatted(documents),
           "heap flat under 512 MB",
-          "%d added; %s MB in use at each quarter",
-          report.added(),
-          used);
+          "%d added; %s MB in use at each quarter".formatted(report.added(), used));
     }
   }
 
@@ -277,10 +271,11 @@ public final class SyncFigures {
       row(
           "%,d states planned".formatted(documents),
           "within 512 MB",
-          "%d unchanged in %.1f s, heap of at most %d MB",
-          forecast.unchanged(),
-          (System.nanoTime() - start) / 1e9,
-          Runtime.getRuntime().maxMemory() >> 20);
+          "%d unchanged in %.1f s, heap of at most %d MB"
+              .formatted(
+                  forecast.unchanged(),
+                  (System.nanoTime() - start) / 1e9,
+                  Runtime.getRuntime().maxMemory() >> 20));
     }
   }
 

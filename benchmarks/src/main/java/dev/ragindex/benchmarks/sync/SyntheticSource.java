@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param documents how many
  * @param sentences how long each is
  */
-record SyntheticSource(String folder, int documents, int sentences) implements Source {
+public record SyntheticSource(String folder, int documents, int sentences) implements Source {
 
   @Override
   public String name() {

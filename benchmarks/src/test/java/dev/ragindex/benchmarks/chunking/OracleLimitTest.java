@@ -15,7 +15,7 @@ import dev.ragindex.core.chunk.Chunkers;
 import dev.ragindex.core.chunk.Packing;
 import dev.ragindex.embedder.onnx.OnnxEmbedder;
 import dev.ragindex.parsers.TikaParser;
-import dev.ragindex.tokens.Cl100kCounter;
+import dev.ragindex.tokens.BytePairCounter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ class OracleLimitTest {
   void byte_pairs() {
     Encoding oracle = Encodings.newDefaultEncodingRegistry().getEncoding(EncodingType.CL100K_BASE);
 
-    assertWithinLimits(Cl100kCounter.create(), oracle::countTokensOrdinary);
+    assertWithinLimits(BytePairCounter.cl100k(), oracle::countTokensOrdinary);
   }
 
   private static void assertWithinLimits(TokenCounter counter, ToIntFunction<String> oracle) {
