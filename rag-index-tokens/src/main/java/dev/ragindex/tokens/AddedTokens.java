@@ -1,5 +1,6 @@
 package dev.ragindex.tokens;
 
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ final class AddedTokens {
   /** Bits of units with which a token starts: what rules out nearly every position at once. */
   private final long firstUnits;
 
+  private final BitSet units = new BitSet();
+
   AddedTokens(List<AddedToken> tokens) {
     longestFirst =
         tokens.stream()
@@ -21,6 +24,7 @@ final class AddedTokens {
         tokens.stream()
             .mapToLong(token -> 1L << token.content().charAt(0))
             .reduce(0, (some, other) -> some | other);
+    tokens.forEach(token -> token.content().chars().forEach(units::set));
   }
 
   /** The longest token that stands at a position and ends within the range, or null. */
@@ -34,6 +38,11 @@ final class AddedTokens {
       }
     }
     return null;
+  }
+
+  /** Whether a UTF-16 unit is part of a token: where it stands, one may start before and go on. */
+  boolean contain(char unit) {
+    return units.get(unit);
   }
 
   private static boolean stands(String content, CharSequence text, int position, int end) {

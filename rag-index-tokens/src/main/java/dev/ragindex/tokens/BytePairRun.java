@@ -1,7 +1,7 @@
 package dev.ragindex.tokens;
 
 /** One pass over a text, with the arrays it needs. */
-final class BytePairRun {
+final class BytePairRun implements TokenSums.Run {
 
   private static final int BYTES_PER_UNIT = 3;
 
@@ -17,8 +17,8 @@ final class BytePairRun {
     this.merge = new BytePairMerge(vocabulary);
   }
 
-  /** Tokens of a part of a text. */
-  int count(CharSequence text, int start, int end) {
+  @Override
+  public int count(CharSequence text, int start, int end) {
     int tokens = 0;
     for (int at = start; at < end; ) {
       int length = window.load(text, at, end);
@@ -28,8 +28,8 @@ final class BytePairRun {
     return tokens;
   }
 
-  /** Tells the sums of a whole text. */
-  void sum(CharSequence text, TokenSums sums) {
+  @Override
+  public void sum(CharSequence text, TokenSums sums) {
     int tokens = 0;
     for (int at = 0; at < text.length(); ) {
       int length = window.load(text, at, text.length());

@@ -5,45 +5,55 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Token counts up to each offset at which a piece surely ends, whatever part of the text is looked
- * at. Between two of them the tokens of a part are a difference; only its edges are counted again,
- * each mostly a word.
+ * Token counts up to some of the offsets at which a piece surely ends, whatever part of the text is
+ * looked at: for each stretch of {@value #STRETCH} characters the first one from its start on.
+ * Between two of them the tokens of a part are a difference; only its edges are counted again, each
+ * mostly a few words.
  */
 final class TokenSums implements CountedText {
 
-  /** As in English; a text with shorter words makes the arrays grow. */
-  private static final int CHARACTERS_PER_END = 6;
+  private static final int STRETCH = 16;
+
+  /** Counts part of a text by itself, and all of it with its sums. */
+  interface Run {
+    /** Tokens of a part of a text. */
+    int count(CharSequence text, int start, int end);
+
+    /** Tells the sums of a whole text. */
+    void sum(CharSequence text, TokenSums sums);
+  }
 
   private final CharSequence text;
-  private final BytePairRun run;
-  private int[] ends;
-  private int[] sums;
+  private final Run run;
+
+  /** For each stretch the end, and the tokens up to it. */
+  private final int[] ends;
+
+  private final int[] sums;
   private int size;
 
-  TokenSums(CharSequence text, BytePairRun run) {
+  TokenSums(CharSequence text, Run run) {
     this.text = text;
     this.run = run;
-    this.ends = new int[text.length() / CHARACTERS_PER_END + 1];
+    this.ends = new int[text.length() / STRETCH + 1];
     this.sums = new int[ends.length];
     run.sum(text, this);
   }
 
   /** Notes the tokens up to an offset; offsets come in order. */
   void add(int end, int tokens) {
-    if (size == ends.length) {
-      ends = Arrays.copyOf(ends, size + size / 2 + 1);
-      sums = Arrays.copyOf(sums, ends.length);
+    for (; size < ends.length && size * STRETCH <= end; size++) {
+      ends[size] = end;
+      sums[size] = tokens;
     }
-    ends[size] = end;
-    sums[size++] = tokens;
   }
 
   @Override
   public int count(int start, int end) {
     Objects.checkFromToIndex(start, end, text.length());
-    int first = indexFrom(start);
-    int last = indexFrom(end + 1) - 1;
-    if (first >= last) {
+    int first = start == 0 ? 0 : (start - 1) / STRETCH + 1;
+    int last = lastUpTo(end);
+    if (first >= size || last < first || ends[first] >= ends[last]) {
       return run.count(text, start, end);
     }
     return run.count(text, start, ends[first])
@@ -51,9 +61,13 @@ final class TokenSums implements CountedText {
         + run.count(text, ends[last], end);
   }
 
-  /** Index of the first end that is not before an offset. */
-  private int indexFrom(int offset) {
-    int found = Arrays.binarySearch(ends, 0, size, offset);
-    return found < 0 ? -found - 1 : found;
+  /** The last stretch whose end is not behind an offset; -1 if there is none. */
+  private int lastUpTo(int offset) {
+    int stretch = Math.min(offset / STRETCH, size - 1);
+    if (stretch < 0 || ends[stretch] <= offset) {
+      return stretch;
+    }
+    int found = Arrays.binarySearch(ends, 0, stretch, offset);
+    return found < 0 ? -found - 2 : found;
   }
 }

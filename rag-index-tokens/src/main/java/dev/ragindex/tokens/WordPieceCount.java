@@ -8,7 +8,7 @@ import java.util.function.IntConsumer;
  * two spaces or symbols depends on them alone, so that their number is looked up; a symbol is
  * always one token, known or unknown.
  */
-final class WordPieceCount implements IntConsumer {
+final class WordPieceCount implements IntConsumer, TokenSums.Run {
 
   private final WordPieceModel model;
   private final PieceCache cache;
@@ -28,8 +28,9 @@ final class WordPieceCount implements IntConsumer {
     tokens++;
   }
 
-  /** Tokens of a part of a text. */
-  int count(CharSequence text, int start, int end) {
+  @Override
+  public int count(CharSequence text, int start, int end) {
+    tokens = 0;
     for (int at = start; at < end; ) {
       AddedToken added = model.addedTokens().at(text, at, end);
       if (added != null) {
@@ -40,6 +41,27 @@ final class WordPieceCount implements IntConsumer {
       }
     }
     return tokens;
+  }
+
+  @Override
+  public void sum(CharSequence text, TokenSums sums) {
+    tokens = 0;
+    for (int at = 0; at < text.length(); ) {
+      AddedToken added = model.addedTokens().at(text, at, text.length());
+      at = added == null ? step(text, at, text.length()) : at + added.content().length();
+      tokens += added == null ? 0 : 1;
+      if (endsSurely(text.charAt(at - 1))) {
+        sums.add(at, tokens);
+      }
+    }
+  }
+
+  /** Whether nothing goes on after a unit, whatever stands before and after it. */
+  private boolean endsSurely(char unit) {
+    int outcome = model.characters().outcome(unit);
+    return (outcome == BertCharacters.SPACE
+            || BertCharacters.kind(outcome) == BertCharacters.SYMBOL)
+        && !model.addedTokens().contain(unit);
   }
 
   /** Counts what starts at an offset, a space, a symbol or a word, and returns where it ends. */

@@ -1,5 +1,6 @@
 package dev.ragindex.tokens;
 
+import dev.ragindex.api.CountedText;
 import dev.ragindex.api.TokenCounter;
 import java.io.InputStream;
 import java.util.Objects;
@@ -103,6 +104,11 @@ public final class WordPieceTokenizer {
     public int count(CharSequence text, int start, int end) {
       Objects.checkFromToIndex(start, end, text.length());
       return new WordPieceCount(model, cache).count(text, start, end);
+    }
+
+    @Override
+    public CountedText counted(CharSequence text) {
+      return new TokenSums(text, new WordPieceCount(model, cache));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.ragindex.api.CountedText;
 import dev.ragindex.api.TokenCounter;
 import java.io.ByteArrayInputStream;
 import java.nio.CharBuffer;
@@ -14,7 +15,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +60,40 @@ class WordPieceTokenizerTest {
                       .as("%s from %d to %d", text, start, end)
                       .isEqualTo(tokenizer.encode(text.substring(start, end)).length - 2);
                 });
+  }
+
+  @Test
+  void counts_the_parts_of_a_text_read_once_as_if_they_stood_alone() {
+    Random random = new Random(RandomTexts.seed());
+    Stream<String> bracketed =
+        random.ints(500, 0, 1 << 20).mapToObj(seed -> bracketed(new Random(seed)));
+    Stream.concat(
+            Stream.concat(
+                new RandomTexts(random).stream(200), new HostileTexts(random).mixtures(500)),
+            bracketed)
+        .forEach(
+            text -> {
+              CountedText counted = counter.counted(text);
+              for (int i = 0; i < 50; i++) {
+                int start = random.nextInt(text.length() + 1);
+                int end = start + random.nextInt(text.length() - start + 1);
+
+                assertThat(counted.count(start, end))
+                    .as("%s from %d to %d", text, start, end)
+                    .isEqualTo(counter.count(text, start, end));
+              }
+            });
+  }
+
+  /** Special tokens, whole and broken, among words, symbols and surrogates. */
+  private static String bracketed(Random random) {
+    String[] parts = {
+      "[SEP]", "[MASK]", "[", "]", "MASK", "word", " ", "-", "中", "é", "😀", "\uD83D"
+    };
+    return random
+        .ints(1 + random.nextInt(200), 0, parts.length)
+        .mapToObj(i -> parts[i])
+        .collect(Collectors.joining());
   }
 
   @Test

@@ -8,12 +8,51 @@ final class CharClass {
 
   private static final int END_OF_CAPITALS = 0x590;
 
+  private static final int SPACE = 1;
+  private static final int LINE_BREAK = 2;
+  private static final int TERMINATOR = 4;
+  private static final int CLAUSE_MARK = 8;
+
+  /** The classes of ASCII, which every character of most texts is asked for. */
+  private static final byte[] ASCII = new byte[0x80];
+
+  static {
+    mark(SPACE, " \t\n\u000B\f\r\u001C\u001D\u001E\u001F");
+    mark(LINE_BREAK, "\n\u000B\f\r");
+    mark(TERMINATOR, ".!?");
+    mark(CLAUSE_MARK, ",;:|");
+  }
+
   private CharClass() {}
+
+  private static void mark(int charClass, String characters) {
+    for (int i = 0; i < characters.length(); i++) {
+      ASCII[characters.charAt(i)] |= (byte) charClass;
+    }
+  }
+
+  private static boolean isAscii(char c, int classes) {
+    return (ASCII[c] & classes) != 0;
+  }
+
+  /** Ends a line or may end a sentence. */
+  static boolean mayEndSentence(char c) {
+    return c < 0x80
+        ? isAscii(c, LINE_BREAK | TERMINATOR)
+        : isUnicodeLineBreak(c) || isTerminator(c);
+  }
+
+  /** Ends a line, or may end a sentence or separate clauses. */
+  static boolean mayEndClause(char c) {
+    return c < 0x80
+        ? isAscii(c, LINE_BREAK | TERMINATOR | CLAUSE_MARK)
+        : isUnicodeLineBreak(c) || isTerminator(c) || isClauseMark(c);
+  }
 
   /** White space, including line breaks, the zero width space and the byte order mark. */
   static boolean isSpace(char c) {
     if (c < 0x80) {
-      return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
+      return isAscii(c, SPACE);
     }
     return c == 0x85
         || c == 0xA0
@@ -29,7 +68,7 @@ final class CharClass {
 
   /** Ends a line. */
   static boolean isLineBreak(char c) {
-    return c == '\n' || c == '\r' || c == '\f' || c == 0x0B || isUnicodeLineBreak(c);
+    return c < 0x80 ? isAscii(c, LINE_BREAK) : isUnicodeLineBreak(c);
   }
 
   private static boolean isUnicodeLineBreak(char c) {
@@ -39,7 +78,7 @@ final class CharClass {
   /** May end a sentence. */
   static boolean isTerminator(char c) {
     if (c < 0x80) {
-      return c == '.' || c == '!' || c == '?';
+      return isAscii(c, TERMINATOR);
     }
     return switch (c) {
       case '\u2026', '\u203C', '\u203D', '\u2047', '\u2048', '\u2049' -> true; // … ‼ ‽ ⁇ ⁈ ⁉
@@ -85,8 +124,11 @@ final class CharClass {
 
   /** Separates clauses of a sentence. */
   static boolean isClauseMark(char c) {
+    if (c < 0x80) {
+      return isAscii(c, CLAUSE_MARK);
+    }
     return switch (c) {
-      case ',', ';', ':', '|', '\u2013', '\u2014', '\u060C', '\u061B' -> true;
+      case '\u2013', '\u2014', '\u060C', '\u061B' -> true;
       case '\u3001', '\uFF0C', '\uFF1B', '\uFF1A', '\u104A', '\u1363', '\u1364', '\u1365' -> true;
       default -> false;
     };

@@ -1,5 +1,6 @@
 package dev.ragindex.core.chunk;
 
+import dev.ragindex.api.CountedText;
 import dev.ragindex.api.Document;
 
 /** Where the chunks of one document may end, and which of these places is taken. */
@@ -20,7 +21,11 @@ interface Cuts {
   /** Finds the cuts of documents. */
   @FunctionalInterface
   interface Finder {
-    /** The cuts of a document that was divided into units. */
-    Cuts find(Document document, UnitTable units);
+    /**
+     * The cuts of a document that was divided into units.
+     *
+     * @param counted tells the tokens of its indexed text
+     */
+    Cuts find(Document document, CountedText counted, UnitTable units);
   }
 }

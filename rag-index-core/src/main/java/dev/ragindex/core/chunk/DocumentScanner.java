@@ -1,8 +1,8 @@
 package dev.ragindex.core.chunk;
 
 import dev.ragindex.api.Block;
+import dev.ragindex.api.CountedText;
 import dev.ragindex.api.Document;
-import dev.ragindex.api.TokenCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +26,11 @@ final class DocumentScanner {
   /**
    * Makes the unit table of a document.
    *
+   * @param counted tells the tokens of its indexed text
    * @param heaviest weight above which units are divided
    */
-  static UnitTable scan(Document document, Strategy strategy, TokenCounter counter, int heaviest) {
-    UnitWriter units = new UnitWriter(document.text(), counter, heaviest, strategy.coarsest());
+  static UnitTable scan(Document document, Strategy strategy, CountedText counted, int heaviest) {
+    UnitWriter units = new UnitWriter(document.text(), counted, heaviest, strategy.coarsest());
     DocumentScanner scanner = new DocumentScanner(document.text(), units, strategy.structured());
     int at = 0;
     for (Block block : document.blocks()) {

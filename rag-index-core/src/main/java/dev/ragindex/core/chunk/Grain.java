@@ -15,6 +15,9 @@ enum Grain {
     int next(CharSequence text, int from, int end) {
       for (int i = from; i < end; i++) {
         char c = text.charAt(i);
+        if (!CharClass.mayEndClause(c)) {
+          continue;
+        }
         if (CharClass.isLineBreak(c)) {
           return CharClass.skipSpace(text, i, end);
         }

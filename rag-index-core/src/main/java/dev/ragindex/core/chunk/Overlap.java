@@ -1,6 +1,6 @@
 package dev.ragindex.core.chunk;
 
-import dev.ragindex.api.TokenCounter;
+import dev.ragindex.api.CountedText;
 import java.util.stream.IntStream;
 
 /**
@@ -9,11 +9,9 @@ import java.util.stream.IntStream;
  */
 final class Overlap {
 
-  private final TokenCounter counter;
   private final int max;
 
-  Overlap(TokenCounter counter, int max) {
-    this.counter = counter;
+  Overlap(int max) {
     this.max = max;
   }
 
@@ -23,30 +21,30 @@ final class Overlap {
    * @param from boundary at which the chunk before it starts
    * @param to boundary at which the chunk starts
    */
-  int start(String text, UnitTable units, int from, int to) {
+  int start(String text, CountedText counted, UnitTable units, int from, int to) {
     int end = units.offset(to);
     int unit = to;
     while (unit - 1 > from && units.weight(unit - 1, to) <= max) {
       unit--;
     }
-    while (unit < to && counter.count(text, units.offset(unit), end) > max) {
+    while (unit < to && counted.count(units.offset(unit), end) > max) {
       unit++;
     }
-    return unit < to ? units.offset(unit) : firstWord(text, units.offset(to - 1), end);
+    return unit < to ? units.offset(unit) : firstWord(text, counted, units.offset(to - 1), end);
   }
 
   /** Start of the last words of a unit that fit, never the start of the unit. */
-  private int firstWord(String text, int unitStart, int end) {
+  private int firstWord(String text, CountedText counted, int unitStart, int end) {
     int[] starts = wordStarts(text, unitStart, end);
     int first = starts.length;
     for (int tokens = 0; first > 0; first--) {
       int wordEnd = first == starts.length ? end : starts[first];
-      tokens += counter.count(text, starts[first - 1], wordEnd);
+      tokens += counted.count(starts[first - 1], wordEnd);
       if (tokens > max) {
         break;
       }
     }
-    while (first < starts.length && counter.count(text, starts[first], end) > max) {
+    while (first < starts.length && counted.count(starts[first], end) > max) {
       first++;
     }
     return first < starts.length ? starts[first] : end;

@@ -33,11 +33,16 @@ final class ProseScanner {
   }
 
   private int step(int at) {
-    char c = text.charAt(at);
-    if (CharClass.isTerminator(c)) {
-      return afterTerminator(at);
+    int mark = at;
+    while (mark < end && !CharClass.mayEndSentence(text.charAt(mark))) {
+      mark++;
     }
-    return CharClass.isLineBreak(c) ? afterBreak(at, false) : at + 1;
+    if (mark == end) {
+      return end;
+    }
+    return CharClass.isTerminator(text.charAt(mark))
+        ? afterTerminator(mark)
+        : afterBreak(mark, false);
   }
 
   private int afterTerminator(int at) {

@@ -17,16 +17,16 @@ final class SemanticChunker implements MeteredChunker {
   SemanticChunker(
       Embedder embedder, TokenCounter counter, ChunkLimits limits, SemanticMethod method) {
     this.vectors = new WindowVectors(embedder);
-    Windows windows = new Windows(counter, UnitChunker.heaviestUnit(limits));
+    Windows windows = new Windows(UnitChunker.heaviestUnit(limits));
     Cutter cutter = new Cutter(limits.minTokens(), limits.packing(), Strategy.SEMANTIC.strongest());
     this.chunker =
         new UnitChunker(
             Strategy.SEMANTIC,
             counter,
             limits,
-            (document, units) -> {
+            (document, counted, units) -> {
               String text = document.text();
-              UnitTable joined = windows.join(text, units);
+              UnitTable joined = windows.join(counted, units);
               return switch (method) {
                 case CLUSTER -> ClusterCuts.find(text, joined, vectors, cutter, limits);
                 case PERCENTILE -> new LevelCuts(TopicBreaks.raise(text, joined, vectors), cutter);

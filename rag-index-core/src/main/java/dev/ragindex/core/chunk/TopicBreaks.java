@@ -22,7 +22,7 @@ final class TopicBreaks {
   /** Raises the topic breaks among boundaries within sections; the larger the change the higher. */
   static UnitTable raise(String text, UnitTable windows, WindowVectors vectors) {
     double[] distances = distances(text, windows, vectors);
-    UnitTable.Builder raised = new UnitTable.Builder();
+    UnitTable.Builder raised = new UnitTable.Builder(windows.size());
     for (int i = 0; i < windows.size(); i++) {
       boolean isBreak = Level.mayBeTopic(windows.level(i)) && isBreak(distances, i);
       raised.add(

@@ -2,6 +2,7 @@ package dev.ragindex.core.chunk;
 
 import dev.ragindex.api.Chunk;
 import dev.ragindex.api.Chunker;
+import dev.ragindex.api.CountedText;
 import dev.ragindex.api.Document;
 import dev.ragindex.api.Metadata;
 import dev.ragindex.api.Signature;
@@ -10,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The chunker behind all strategies: scans a document into units, cuts between them, and verifies
- * each chunk with one exact count, since tokens of units need not add up.
+ * The chunker behind all strategies: has a document counted once, scans it into units, cuts between
+ * them, and verifies each chunk by its exact count, since tokens of units need not add up.
  */
 final class UnitChunker implements Chunker {
 
@@ -33,7 +34,7 @@ final class UnitChunker implements Chunker {
     this.counter = counter;
     this.limits = limits;
     this.finder = finder;
-    this.overlap = new Overlap(counter, limits.overlapTokens());
+    this.overlap = new Overlap(limits.overlapTokens());
     this.signature =
         Signature.of(strategy.name(), strategy.version())
             .with("counter", counter.name())
@@ -45,7 +46,7 @@ final class UnitChunker implements Chunker {
 
   private static Cuts.Finder byLevels(Strategy strategy, ChunkLimits limits) {
     Cutter cutter = new Cutter(limits.minTokens(), limits.packing(), strategy.strongest());
-    return (document, units) -> new LevelCuts(units, cutter);
+    return (document, counted, units) -> new LevelCuts(units, cutter);
   }
 
   @Override
@@ -58,17 +59,19 @@ final class UnitChunker implements Chunker {
     if (CharClass.skipSpace(document.text(), 0, document.indexedEnd()) == document.indexedEnd()) {
       return List.of();
     }
-    UnitTable units = DocumentScanner.scan(document, strategy, counter, heaviestUnit(limits));
-    Cuts cuts = finder.find(document, units);
+    String text = document.text();
+    CountedText counted = counter.counted(text.substring(0, document.indexedEnd()));
+    UnitTable units = DocumentScanner.scan(document, strategy, counted, heaviestUnit(limits));
+    Cuts cuts = finder.find(document, counted, units);
     Sections sections = new Sections(document, strategy.structured());
     List<Chunk> chunks = new ArrayList<>();
     int before = 0;
     for (int from = 0; from < cuts.units().size(); ) {
-      int to = cut(document.text(), cuts, from);
+      int to = cut(counted, cuts, from);
       int start = cuts.units().offset(from);
       int end = cuts.units().offset(to);
-      int overlapStart = from == 0 ? 0 : overlapStart(document.text(), units, before, start);
-      chunks.add(chunk(document.text(), overlapStart, start, end, sections));
+      int overlapStart = from == 0 ? 0 : overlapStart(text, counted, units, before, start);
+      chunks.add(chunk(text, overlapStart, start, end, sections));
       before = start;
       from = to;
     }
@@ -82,23 +85,24 @@ final class UnitChunker implements Chunker {
   }
 
   /** Cuts by the units' weights, and again with less weight while the exact count is too high. */
-  private int cut(String text, Cuts cuts, int from) {
+  private int cut(CountedText counted, Cuts cuts, int from) {
     UnitTable units = cuts.units();
     int core = limits.coreTokens();
     int to = cuts.end(from, core);
-    int excess = counter.count(text, units.offset(from), units.offset(to)) - core;
+    int excess = counted.count(units.offset(from), units.offset(to)) - core;
     while (excess > 0 && to > from + 1) {
       to = cuts.end(from, units.weight(from, to) - excess);
-      excess = counter.count(text, units.offset(from), units.offset(to)) - core;
+      excess = counted.count(units.offset(from), units.offset(to)) - core;
     }
     return to;
   }
 
   /** Offset of the overlap of the chunk at an offset, whose neighbour starts at another. */
-  private int overlapStart(String text, UnitTable units, int before, int start) {
+  private int overlapStart(
+      String text, CountedText counted, UnitTable units, int before, int start) {
     return limits.overlapTokens() == 0
         ? start
-        : overlap.start(text, units, units.boundaryAt(before), units.boundaryAt(start));
+        : overlap.start(text, counted, units, units.boundaryAt(before), units.boundaryAt(start));
   }
 
   private static Chunk chunk(String text, int overlapStart, int start, int end, Sections sections) {

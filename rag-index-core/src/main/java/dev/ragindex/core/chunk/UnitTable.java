@@ -19,10 +19,10 @@ final class UnitTable {
 
   private UnitTable(Builder builder, int end) {
     this.size = builder.size;
-    this.starts = Arrays.copyOf(builder.starts, size + 1);
-    this.weights = Arrays.copyOf(builder.weights, size + 1);
-    this.levels = Arrays.copyOf(builder.levels, size + 1);
-    this.hashes = Arrays.copyOf(builder.hashes, size);
+    this.starts = builder.starts;
+    this.weights = builder.weights;
+    this.levels = builder.levels;
+    this.hashes = builder.hashes;
     starts[size] = end;
     weights[size] = builder.total;
     levels[size] = Level.END;
@@ -41,7 +41,7 @@ final class UnitTable {
 
   /** The boundary at an offset, which has to be one. */
   int boundaryAt(int offset) {
-    return Arrays.binarySearch(starts, offset);
+    return Arrays.binarySearch(starts, 0, size + 1, offset);
   }
 
   /** Level of a boundary. */
@@ -69,19 +69,28 @@ final class UnitTable {
     return boundary == size ? -1 : hashes[boundary];
   }
 
-  /** Collects units in order. */
+  /** Collects units in order; the table then keeps its arrays, so it makes one table only. */
   static final class Builder {
-    private int[] starts = new int[64];
-    private int[] weights = new int[64];
-    private byte[] levels = new byte[64];
-    private long[] hashes = new long[64];
+    private int[] starts;
+    private int[] weights;
+    private byte[] levels;
+    private long[] hashes;
     private int size;
     private int total;
 
+    /** Expects a number of units, and takes any. */
+    Builder(int expected) {
+      int capacity = expected + 2; // one for the end, and never too few to grow by a half
+      starts = new int[capacity];
+      weights = new int[capacity];
+      levels = new byte[capacity];
+      hashes = new long[capacity];
+    }
+
     /** Adds the unit that follows. */
     void add(int start, byte level, int weight, long hash) {
-      if (size == starts.length) {
-        grow(size + (size >> 1));
+      if (size + 1 == starts.length) {
+        grow(starts.length + (starts.length >> 1));
       }
       starts[size] = start;
       weights[size] = total;

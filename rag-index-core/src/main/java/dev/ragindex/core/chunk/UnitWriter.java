@@ -1,6 +1,6 @@
 package dev.ragindex.core.chunk;
 
-import dev.ragindex.api.TokenCounter;
+import dev.ragindex.api.CountedText;
 
 /**
  * Turns the boundaries found in a text into units. A unit ends where the next boundary is reported;
@@ -8,11 +8,14 @@ import dev.ragindex.api.TokenCounter;
  */
 final class UnitWriter {
 
+  /** Characters of a unit, or fewer. */
+  private static final int USUAL_UNIT = 64;
+
   private final String text;
-  private final TokenCounter counter;
+  private final CountedText counted;
   private final int heaviest;
   private final Grain coarsest;
-  private final UnitTable.Builder table = new UnitTable.Builder();
+  private final UnitTable.Builder table;
   private int start;
   private byte level = Level.END;
 
@@ -21,11 +24,12 @@ final class UnitWriter {
    *
    * @param coarsest grain to which all units are divided, whatever their weight
    */
-  UnitWriter(String text, TokenCounter counter, int heaviest, Grain coarsest) {
+  UnitWriter(String text, CountedText counted, int heaviest, Grain coarsest) {
     this.text = text;
-    this.counter = counter;
+    this.counted = counted;
     this.heaviest = heaviest;
     this.coarsest = coarsest;
+    this.table = new UnitTable.Builder(text.length() / USUAL_UNIT);
   }
 
   /**
@@ -95,6 +99,6 @@ final class UnitWriter {
       return least;
     }
     int end = to - from > 1 && text.charAt(to - 1) == ' ' ? to - 1 : to;
-    return Math.max(least, counter.count(text, from, end));
+    return Math.max(least, counted.count(from, end));
   }
 }

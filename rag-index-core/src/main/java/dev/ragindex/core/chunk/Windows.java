@@ -1,6 +1,6 @@
 package dev.ragindex.core.chunk;
 
-import dev.ragindex.api.TokenCounter;
+import dev.ragindex.api.CountedText;
 
 /**
  * Joins units to windows of one to three sentences or so: single sentences say too little of their
@@ -14,7 +14,6 @@ final class Windows {
 
   private static final int LEAST = MOST / 4;
 
-  private final TokenCounter counter;
   private final int most;
   private final int least;
   private final Cutter cutter;
@@ -24,27 +23,26 @@ final class Windows {
    *
    * @param heaviest most tokens of a unit, by an exact count
    */
-  Windows(TokenCounter counter, int heaviest) {
-    this.counter = counter;
+  Windows(int heaviest) {
     this.most = Math.min(MOST, heaviest);
     this.least = Math.min(LEAST, (most + 3) / 4);
     this.cutter = new Cutter(least, Packing.STABLE, Level.HIGHEST);
   }
 
   /** A table whose units are windows of the given units. */
-  UnitTable join(String text, UnitTable units) {
-    UnitTable.Builder windows = new UnitTable.Builder();
+  UnitTable join(CountedText counted, UnitTable units) {
+    UnitTable.Builder windows = new UnitTable.Builder(units.size());
     for (int from = 0; from < units.size(); ) {
-      int to = end(text, units, from);
+      int to = end(counted, units, from);
       windows.add(units.offset(from), units.level(from), units.weight(from, to), units.rank(from));
       from = to;
     }
     return windows.build(units.offset(units.size()));
   }
 
-  private int end(String text, UnitTable units, int from) {
+  private int end(CountedText counted, UnitTable units, int from) {
     int to = cutter.cut(units, from, Math.min(most, units.weight(from, nextBlock(units, from))));
-    while (to > from + 1 && counter.count(text, units.offset(from), units.offset(to)) > most) {
+    while (to > from + 1 && counted.count(units.offset(from), units.offset(to)) > most) {
       to--;
     }
     return to;

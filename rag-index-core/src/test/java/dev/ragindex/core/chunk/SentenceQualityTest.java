@@ -109,7 +109,7 @@ class SentenceQualityTest {
         DocumentScanner.scan(
             Texts.plain(text),
             Strategy.sentence(Packing.STABLE),
-            WordCounter.ADDITIVE,
+            WordCounter.ADDITIVE.counted(text),
             Integer.MAX_VALUE);
     int[] next = {0};
     return starts(text, () -> ++next[0] < units.size() ? units.offset(next[0]) : -1);

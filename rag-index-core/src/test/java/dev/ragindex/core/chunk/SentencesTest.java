@@ -75,7 +75,7 @@ class SentencesTest {
         DocumentScanner.scan(
             Texts.plain(text),
             Strategy.sentence(Packing.STABLE),
-            WordCounter.ADDITIVE,
+            WordCounter.ADDITIVE.counted(text),
             Integer.MAX_VALUE);
 
     List<Integer> found = new ArrayList<>();

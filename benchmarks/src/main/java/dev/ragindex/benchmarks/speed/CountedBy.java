@@ -1,20 +1,20 @@
-package dev.ragindex.benchmarks;
+package dev.ragindex.benchmarks.speed;
 
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.TokenCountEstimator;
-import dev.ragindex.api.TokenCounter;
+import java.util.function.ToIntFunction;
 
-/** One of our token counters for LangChain4j's splitters, which count texts only. */
-record CountedByOurs(TokenCounter counter) implements TokenCountEstimator {
+/** A token counter for LangChain4j's splitters, which count texts only. */
+record CountedBy(ToIntFunction<String> counter) implements TokenCountEstimator {
 
   @Override
   public int estimateTokenCountInText(String text) {
-    return counter.count(text);
+    return counter.applyAsInt(text);
   }
 
   @Override
   public int estimateTokenCountInMessage(ChatMessage message) {
-    return counter.count(message.toString());
+    return counter.applyAsInt(message.toString());
   }
 
   @Override
