@@ -12,7 +12,6 @@ import picocli.CommandLine.ParseResult;
 /** Reads the arguments, runs the command, and tells of its failures. */
 final class Cli {
 
-  private static final String[] INDEX_LATER = {"--pgvector=JDBC_URL"};
   private static final String[] RUN_LATER = {"--prices=FILE"};
   private static final String[] NOTHING = {};
 
@@ -39,7 +38,7 @@ final class Cli {
     try {
       return run(commandLine().parseArgs(args));
     } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError failure) {
-      if (verbose) {
+      if (verbose && !(failure instanceof ParameterException)) {
         failure.printStackTrace(terminal.err());
       }
       ErrorReport error =
@@ -93,7 +92,6 @@ final class Cli {
   private static void add(
       CommandLine root, String name, Verb verb, String[] later, String... more) {
     CommandLine command = new CommandLine(verb);
-    Later.addOptions(command.getCommandSpec(), INDEX_LATER);
     Later.addOptions(command.getCommandSpec(), later);
     Later.addOptions(command.getCommandSpec(), more);
     root.addSubcommand(name, command);

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,14 @@ final class OtherProcess {
 
   private static final String OVERRIDE = "-dac_override,-dac_read_search";
 
+  private final Map<String, String> environment = new HashMap<>();
+
+  /** Gives it a variable of the environment. */
+  OtherProcess with(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   Outcome run(Object... args) throws IOException, InterruptedException {
     return run(process -> {}, args);
   }
@@ -25,11 +35,10 @@ final class OtherProcess {
   Outcome run(Meanwhile meanwhile, Object... args) throws IOException, InterruptedException {
     Path out = Files.createTempFile("out", ".txt");
     Path err = Files.createTempFile("err", ".txt");
-    Process process =
-        new ProcessBuilder(command(args))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command(args)).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     meanwhile.with(process);
     int exit = process.waitFor();
     return new Outcome(exit, read(out), read(err));

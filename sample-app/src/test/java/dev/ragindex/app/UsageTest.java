@@ -28,7 +28,6 @@ class UsageTest {
   @ValueSource(
       strings = {
         "sync @ --prices prices.json",
-        "sync @ --pgvector jdbc:postgresql://localhost/x",
         "sync @ --model onnx:dir",
         "sync @ --model openai:text-embedding-3-small",
       })
