@@ -1,7 +1,5 @@
 // What samples/pgvector has to print: every document is indexed, and the question finds the page on leave.
-context.get('server')?.outputStream?.close()
-def log = new File(basedir, '../../target/samples/pgvector/build.log')
-log = (log.exists() ? log : new File(basedir, 'build.log')).getText('UTF-8')
+def log = new File(basedir, '../../target/samples/pgvector/build.log').getText('UTF-8')
 def hits = log.readLines().findAll { it =~ /^0\.\d+ \S+, ask / }
 
 assert log =~ /(?m)^9 added, \d+ embedded$/
