@@ -5,8 +5,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The kill suite on PostgreSQL. A trial takes longer there, so the short form kills at every
- * thirteenth, 61st or 37th moment only; the long form at each.
+ * The kill suite on PostgreSQL. A trial takes longer there, so the short form kills at every 29th,
+ * 61st or 37th moment only; the long form at each.
  */
 class PostgresKillTest extends KillContract {
 
@@ -15,7 +15,7 @@ class PostgresKillTest extends KillContract {
 
   @Override
   int stride() {
-    return Soak.size(13, 1);
+    return Soak.size(29, 1);
   }
 
   @Override
