@@ -39,6 +39,11 @@ abstract class KillContract {
   /** An empty place for each trial. */
   abstract Place place();
 
+  /** How many moments of a run are passed over for one at which it is killed. */
+  int stride() {
+    return 1;
+  }
+
   /** How many moments of a run of many commits are passed over for one at which it is killed. */
   int strideOfManyCommits() {
     return 1;
@@ -51,7 +56,7 @@ abstract class KillContract {
   @ParameterizedTest
   @MethodSource("steps")
   void a_run_killed_anywhere_is_finished_by_the_next(Played step) {
-    kill(step, AT_THE_END, 1);
+    kill(step, AT_THE_END, stride());
   }
 
   @ParameterizedTest
@@ -111,7 +116,11 @@ abstract class KillContract {
   }
 
   static void call(Step step, VectorStore store, Lifetime life, int commitEvery) {
-    MortalEmbedder embedder = new MortalEmbedder(life);
+    call(step, store, life, commitEvery, new MortalEmbedder(life));
+  }
+
+  static void call(
+      Step step, VectorStore store, Lifetime life, int commitEvery, MortalEmbedder embedder) {
     try (RagIndex index =
         RagIndex.builder()
             .store(store)

@@ -4,8 +4,10 @@ import dev.ragindex.core.RagIndex;
 import dev.ragindex.core.SyncReport;
 import dev.ragindex.core.source.FolderSource;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Does what a saved plan says. */
@@ -23,6 +25,14 @@ final class ApplyCommand implements Verb {
   Path file = Path.of("");
 
   @Mixin final PriceOptions prices = new PriceOptions();
+
+  @Option(
+      names = "--pgvector",
+      paramLabel = "JDBC_URL",
+      description =
+          "The plan's database, with the password or the user that the plan does not tell.")
+  @Nullable String database;
+
   @Mixin final OutputOptions output = new OutputOptions();
 
   ApplyCommand(Terminal terminal) {
@@ -40,7 +50,7 @@ final class ApplyCommand implements Verb {
   private SyncReport apply(PlanFile saved, FolderSource source) {
     int steps = saved.plan().steps().size();
     try (ProgressLine progress = ProgressLine.on(terminal, source.name(), steps);
-        RagIndex index = saved.open()) {
+        RagIndex index = saved.open(saved.index(database))) {
       return index.apply(saved.plan(), source, saved.options().listener(progress));
     }
   }

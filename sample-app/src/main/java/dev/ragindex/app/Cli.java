@@ -12,9 +12,6 @@ import picocli.CommandLine.ParseResult;
 /** Reads the arguments, runs the command, and tells of its failures. */
 final class Cli {
 
-  private static final String[] INDEX_LATER = {"--pgvector=JDBC_URL"};
-  private static final String[] NOTHING = {};
-
   private final Terminal terminal;
   private final BooleanSupplier cancelled;
 
@@ -38,7 +35,7 @@ final class Cli {
     try {
       return run(commandLine().parseArgs(args));
     } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError failure) {
-      if (verbose) {
+      if (verbose && !(failure instanceof ParameterException)) {
         failure.printStackTrace(terminal.err());
       }
       ErrorReport error =
@@ -65,23 +62,22 @@ final class Cli {
           root.commandSpec().commandLine(), "a command is missing: sync, search, ...");
     }
     ParseResult command = root.subcommand();
-    Later.refuse(command);
     return ((Verb) command.commandSpec().userObject()).run();
   }
 
   private CommandLine commandLine() {
     CommandLine root = new CommandLine(new RagIndexCommand());
-    add(root, "sync", new SyncCommand(terminal), NOTHING);
-    add(root, "plan", new PlanCommand(terminal), NOTHING);
-    add(root, "apply", new ApplyCommand(terminal), NOTHING);
-    add(root, "search", new SearchCommand(terminal), NOTHING);
-    add(root, "status", new StatusCommand(terminal), NOTHING);
-    add(root, "explain", new ExplainCommand(terminal), NOTHING);
-    add(root, "verify", new VerifyCommand(terminal), NOTHING);
-    add(root, "forget", new ForgetCommand(terminal), NOTHING);
-    add(root, "compact", new CompactCommand(terminal), NOTHING);
-    add(root, "export", new ExportCommand(terminal), NOTHING);
-    add(root, "import", new ImportCommand(terminal), NOTHING);
+    add(root, "sync", new SyncCommand(terminal));
+    add(root, "plan", new PlanCommand(terminal));
+    add(root, "apply", new ApplyCommand(terminal));
+    add(root, "search", new SearchCommand(terminal));
+    add(root, "status", new StatusCommand(terminal));
+    add(root, "explain", new ExplainCommand(terminal));
+    add(root, "verify", new VerifyCommand(terminal));
+    add(root, "forget", new ForgetCommand(terminal));
+    add(root, "compact", new CompactCommand(terminal));
+    add(root, "export", new ExportCommand(terminal));
+    add(root, "import", new ImportCommand(terminal));
     // These reach the subcommands that are there by now.
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
@@ -89,12 +85,7 @@ final class Cli {
     return root;
   }
 
-  private static void add(
-      CommandLine root, String name, Verb verb, String[] later, String... more) {
-    CommandLine command = new CommandLine(verb);
-    Later.addOptions(command.getCommandSpec(), INDEX_LATER);
-    Later.addOptions(command.getCommandSpec(), later);
-    Later.addOptions(command.getCommandSpec(), more);
-    root.addSubcommand(name, command);
+  private static void add(CommandLine root, String name, Verb verb) {
+    root.addSubcommand(name, new CommandLine(verb));
   }
 }

@@ -5,7 +5,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Gives back the space of what was deleted. Loads no model. */
-@Command(description = "Give back the space of deleted documents; their bytes leave the disk.")
+@Command(
+    description =
+        "Give back the space of deleted documents; in a folder, their bytes leave the disk.")
 final class CompactCommand implements Verb {
 
   private final Terminal terminal;

@@ -14,6 +14,6 @@ record CompactPage(long before, long after) implements Report {
 
   @Override
   public void page(Page page) {
-    page.line("%,d bytes before, %,d after. Nothing of what was deleted is left.", before, after);
+    page.line("%,d bytes before, %,d after.", before, after);
   }
 }

@@ -7,6 +7,7 @@ import dev.ragindex.api.StoreBusyException;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -24,10 +25,7 @@ record ErrorReport(ExitCode code, String error, String hint) implements Report {
     return switch (failure) {
       case Refusal refusal -> new ErrorReport(ExitCode.REFUSED, text(refusal), refusal.hint());
       case UnmatchedArgumentException usage ->
-          new ErrorReport(
-              ExitCode.REFUSED,
-              "not understood: " + String.join(" ", usage.getUnmatched()),
-              help(usage));
+          new ErrorReport(ExitCode.REFUSED, "not understood: " + notUnderstood(usage), help(usage));
       case ParameterException usage -> new ErrorReport(ExitCode.REFUSED, text(usage), help(usage));
       case IllegalArgumentException wrong -> new ErrorReport(ExitCode.REFUSED, text(wrong), "");
       case StoreBusyException busy ->
@@ -56,6 +54,13 @@ record ErrorReport(ExitCode code, String error, String hint) implements Report {
 
   private static String text(Throwable failure) {
     return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+  }
+
+  /** A mistyped option may stand before a URL with a password. */
+  private static String notUnderstood(UnmatchedArgumentException usage) {
+    return usage.getUnmatched().stream()
+        .map(arg -> arg.contains("jdbc:") ? "(a JDBC URL)" : arg)
+        .collect(Collectors.joining(" "));
   }
 
   private static String help(ParameterException usage) {

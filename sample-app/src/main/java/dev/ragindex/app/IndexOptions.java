@@ -7,6 +7,7 @@ import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.VectorStore;
 import dev.ragindex.core.RagIndex;
 import dev.ragindex.store.lucene.LuceneStore;
+import dev.ragindex.store.pgvector.PgVectorStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -17,11 +18,22 @@ import picocli.CommandLine.Option;
 /** Which index. */
 final class IndexOptions {
 
+  private static final Path DEFAULT_FOLDER = Path.of(".rag-index");
+
   @Option(
       names = "--index",
       paramLabel = "DIR",
       description = "The index's folder (default: .rag-index).")
-  Path folder = Path.of(".rag-index");
+  @Nullable Path folder;
+
+  @Option(
+      names = "--pgvector",
+      paramLabel = "JDBC_URL",
+      description =
+          "Keep the index in PostgreSQL with pgvector instead:"
+              + " jdbc:postgresql://HOST:PORT/DATABASE?user=NAME. The password may be in the URL,"
+              + " or in the file that PGPASSFILE names.")
+  @Nullable String database;
 
   @Option(
       names = "--collection",
@@ -38,9 +50,46 @@ final class IndexOptions {
               + " Reading never waits.")
   Duration patience = Duration.ZERO;
 
-  /** Opens the store; creates nothing. */
+  /** An index that is in a folder, or in the database of a URL. */
+  static IndexOptions at(String place, String collection) {
+    IndexOptions options = new IndexOptions();
+    options.collection = collection;
+    if (PostgresUrl.is(place)) {
+      options.database = place;
+    } else {
+      options.folder = Path.of(place);
+    }
+    return options;
+  }
+
+  /**
+   * Opens the store; creates nothing.
+   *
+   * @throws Refusal if the options contradict each other
+   */
   VectorStore open() {
-    return LuceneStore.at(folder, collection);
+    if (database == null) {
+      return LuceneStore.at(folder(), collection);
+    }
+    if (folder != null) {
+      throw new Refusal(
+          "the index is in a folder or in a database, not in both", "give --index or --pgvector");
+    }
+    return PgVectorStore.builder(PostgresUrl.of(database).database())
+        .collection(collection)
+        .build();
+  }
+
+  /** The folder that no source takes documents from. */
+  Path folder() {
+    return folder == null ? DEFAULT_FOLDER : folder;
+  }
+
+  /** Where the index is: its folder, absolute, or the URL of its database without password. */
+  String place() {
+    return database == null
+        ? folder().toAbsolutePath().normalize().toString()
+        : PostgresUrl.of(database).toString();
   }
 
   /** An index on the store, which is enough for what needs neither model nor parser. */
@@ -97,7 +146,8 @@ final class IndexOptions {
   private Snapshot existing(Snapshot snapshot) {
     if (snapshot.revision() == 0) {
       throw new Refusal(
-          "there is no index at " + folder, "run 'rag-index sync FOLDER' first, or name --index");
+          "there is no index at %s, collection '%s'".formatted(place(), collection),
+          "run 'rag-index sync FOLDER' first, or name --index, --pgvector or --collection");
     }
     return snapshot;
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan on disk, with everything that is needed to apply it. A person may take steps out of it:
@@ -20,7 +21,7 @@ import java.util.Map;
  *
  * @param format says that this is a plan
  * @param version version of this format
- * @param index the index's folder, absolute
+ * @param index the index's folder, absolute, or the JDBC URL of its database without password
  * @param collection the collection in it
  * @param include patterns of files that were taken
  * @param exclude patterns of files that were left out
@@ -46,7 +47,7 @@ record PlanFile(
     return new PlanFile(
         FORMAT,
         VERSION,
-        options.index.folder.toAbsolutePath().normalize().toString(),
+        options.index.place(),
         options.index.collection,
         options.files.include,
         options.files.exclude,
@@ -142,7 +143,7 @@ record PlanFile(
     files.name = plan.basis().source();
     files.include = include;
     files.exclude = exclude;
-    return files.source(Path.of(plan.basis().root()), Path.of(index));
+    return files.source(Path.of(plan.basis().root()), index(null).folder());
   }
 
   /** The stages it was made with. */
@@ -150,12 +151,31 @@ record PlanFile(
     return Pipeline.ofRemembered(stages);
   }
 
-  /** Opens the index that the plan was made for; creates nothing. */
-  RagIndex open() {
-    IndexOptions options = new IndexOptions();
-    options.folder = Path.of(index);
-    options.collection = collection;
-    return pipeline().open(options);
+  /**
+   * The index that the plan was made for.
+   *
+   * @param database a URL of its database that has what the plan's lacks, or null
+   * @throws Refusal if the URL is of another database, or the index is in a folder
+   */
+  IndexOptions index(@Nullable String database) {
+    if (database == null) {
+      return IndexOptions.at(index, collection);
+    }
+    if (!PostgresUrl.is(index) || !PostgresUrl.of(database).isSameDatabase(PostgresUrl.of(index))) {
+      throw new Refusal(
+          "the plan was made for another index: " + index, "leave out --pgvector, or " + WAY_OUT);
+    }
+    return IndexOptions.at(database, collection);
+  }
+
+  /**
+   * Opens the index; creates nothing.
+   *
+   * @throws Unreachable if it cannot be opened
+   */
+  RagIndex open(IndexOptions there) {
+    there.settings();
+    return pipeline().open(there);
   }
 
   /** What the index is to remember of the pipeline's settings. */

@@ -22,7 +22,7 @@ final class RunOptions {
 
   /** The folder as a source. */
   FolderSource source() {
-    return files.source(folder, index.folder);
+    return files.source(folder, index.folder());
   }
 
   /** The stages for the folder. */

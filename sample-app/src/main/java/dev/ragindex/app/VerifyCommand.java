@@ -50,7 +50,7 @@ final class VerifyCommand implements Verb {
   }
 
   private VerifyReport against(Path documents, Settings settings) {
-    FolderSource source = files.source(documents, index.folder);
+    FolderSource source = files.source(documents, index.folder());
     Pipeline pipeline = Pipeline.of(new PipelineOptions(), settings, source.name());
     try (RagIndex ragIndex = pipeline.open(index)) {
       return repair ? ragIndex.repair(source) : ragIndex.verify(source);

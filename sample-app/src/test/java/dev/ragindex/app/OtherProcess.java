@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,15 +19,12 @@ final class OtherProcess {
 
   private static final String OVERRIDE = "-dac_override,-dac_read_search";
 
-  private final Map<String, String> environment;
+  private final Map<String, String> environment = new HashMap<>();
 
-  OtherProcess() {
-    this(Map.of());
-  }
-
-  /** With some environment variables on top of this process's. */
-  OtherProcess(Map<String, String> environment) {
-    this.environment = environment;
+  /** Gives it a variable of the environment. */
+  OtherProcess with(String name, String value) {
+    environment.put(name, value);
+    return this;
   }
 
   Outcome run(Object... args) throws IOException, InterruptedException {

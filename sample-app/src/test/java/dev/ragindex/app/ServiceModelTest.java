@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +36,9 @@ class ServiceModelTest {
     }
     server = EmbeddingsServer.start(1_536);
     process =
-        new OtherProcess(
-            Map.of("OPENAI_API_KEY", KEY, "OPENAI_BASE_URL", server.baseUrl().toString()));
+        new OtherProcess()
+            .with("OPENAI_API_KEY", KEY)
+            .with("OPENAI_BASE_URL", server.baseUrl().toString());
   }
 
   @AfterEach

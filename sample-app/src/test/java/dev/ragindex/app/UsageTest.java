@@ -27,19 +27,6 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sync @ --pgvector jdbc:postgresql://localhost/x",
-      })
-  void what_later_versions_bring_is_refused_by_name(String command) {
-    Outcome refused = run(command + " --json");
-
-    assertThat(refused.exit()).isEqualTo(2);
-    assertThat(refused.json().get("error").asText()).contains("not available in this version");
-    assertThat(at.index()).doesNotExist();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
         "",
         "sync",
         "bogus",
