@@ -80,6 +80,7 @@ public final class SyncFigures {
     manyStates();
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // would need a library for one annotation
   private void row(String figure, String goal, String measured, Object... values) {
     out.println(
         "| " + figure + " | " + goal + " | " + String.format(Locale.ROOT, measured, values) + " |");
