@@ -82,12 +82,11 @@ public final class PgvectorFigures {
   }
 
   private void row(SearchFigures.Row row) {
-    row(row.figure(), row.goal(), "%s", row.here());
+    row(row.figure(), row.goal(), row.here());
   }
 
-  private void row(String figure, String goal, String here, Object... values) {
-    out.println(
-        "| " + figure + " | " + goal + " | " + String.format(Locale.ROOT, here, values) + " |");
+  private void row(String figure, String goal, String here) {
+    out.println("| " + figure + " | " + goal + " | " + here + " |");
   }
 
   /** In turn, round after round, so that other work on the machine slows all of them. */
@@ -97,14 +96,16 @@ public final class PgvectorFigures {
     row(
         "bulk load, no index",
         "≥ 0.8× COPY → temp → upsert; ≥ 2× row by row; ≥ 3× LangChain4j",
-        "%.2f s: %.2f× COPY (%.2f s), %.1f× row by row (%.2f s), %.1f× LangChain4j (%.2f s)",
-        ours,
-        ratio(near[1], near[0]),
-        median(near[1]),
-        ratio(near[2], near[0]),
-        median(near[2]),
-        ratio(near[3], near[0]),
-        median(near[3]));
+        String.format(
+            Locale.ROOT,
+            "%.2f s: %.2f× COPY (%.2f s), %.1f× row by row (%.2f s), %.1f× LangChain4j (%.2f s)",
+            ours,
+            ratio(near[1], near[0]),
+            median(near[1]),
+            ratio(near[2], near[0]),
+            median(near[2]),
+            ratio(near[3], near[0]),
+            median(near[3])));
     PGSimpleDataSource away = connectTo(url);
     try (DistantServer distant = DistantServer.of(away, MILLISECOND)) {
       distant.connect(away);
@@ -112,14 +113,16 @@ public final class PgvectorFigures {
       row(
           "the same, 1 ms round trip",
           "≥ 40× row by row",
-          "%.2f s: %.2f× COPY (%.2f s), %.1f× row by row (%.2f s), %.1f× LangChain4j (%.2f s)",
-          far[0][0],
-          far[1][0] / far[0][0],
-          far[1][0],
-          far[2][0] / far[0][0],
-          far[2][0],
-          far[3][0] / far[0][0],
-          far[3][0]);
+          String.format(
+              Locale.ROOT,
+              "%.2f s: %.2f× COPY (%.2f s), %.1f× row by row (%.2f s), %.1f× LangChain4j (%.2f s)",
+              far[0][0],
+              far[1][0] / far[0][0],
+              far[1][0],
+              far[2][0] / far[0][0],
+              far[2][0],
+              far[3][0] / far[0][0],
+              far[3][0]));
     }
   }
 
@@ -174,11 +177,13 @@ public final class PgvectorFigures {
     row(
         "load with deferred index",
         "≥ 2.5× faster than into an existing HNSW index",
-        "%.1f s + %.1f s against %.1f s: %.1f×",
-        deferred.batches(),
-        deferred.end(),
-        into.all(),
-        into.all() / deferred.all());
+        String.format(
+            Locale.ROOT,
+            "%.1f s + %.1f s against %.1f s: %.1f×",
+            deferred.batches(),
+            deferred.end(),
+            into.all(),
+            into.all() / deferred.all()));
   }
 
   /** On the store as the figure before left it, indexes and all. */
@@ -196,12 +201,14 @@ public final class PgvectorFigures {
     row(
         "1 % of documents changed, a chunk each",
         "rows written = rows changed; ≥ 10× faster than rewriting all",
-        "%d chunks changed, %d rows inserted and deleted; %.2f s against %.1f s: %.0f×",
-        edits.size(),
-        written,
-        taken,
-        rewriting,
-        rewriting / taken);
+        String.format(
+            Locale.ROOT,
+            "%d chunks changed, %d rows inserted and deleted; %.2f s against %.1f s: %.0f×",
+            edits.size(),
+            written,
+            taken,
+            rewriting,
+            rewriting / taken));
   }
 
   /** Seconds of an unconditional upsert of everything into a table with HNSW. */
@@ -232,27 +239,31 @@ public final class PgvectorFigures {
     row(
         "no-change sync",
         "zero rows written",
-        "%,d documents unchanged; %d chunk rows and %d records written; %.2f s, the first sync %.1f"
-            + " s",
-        none.unchanged(),
-        store.rowsWritten("chunks") - chunks,
-        store.rowsWritten("documents") - documents,
-        nothing,
-        all);
+        String.format(
+            Locale.ROOT,
+            "%,d documents unchanged; %d chunk rows and %d records written; %.2f s, the first sync"
+                + " %.1f s",
+            none.unchanged(),
+            store.rowsWritten("chunks") - chunks,
+            store.rowsWritten("documents") - documents,
+            nothing,
+            all));
     start = System.nanoTime();
     SyncReport some = sync(store, 1);
     row(
         "sync of 1 % changed",
         "",
-        "%d updated of %,d, %d chunks embedded, %d removed; %d chunk rows and %d records written;"
-            + " %.2f s",
-        some.updated(),
-        first.added(),
-        some.chunks().embedded(),
-        some.chunks().removed(),
-        store.rowsWritten("chunks") - chunks,
-        store.rowsWritten("documents") - documents,
-        (System.nanoTime() - start) / 1e9);
+        String.format(
+            Locale.ROOT,
+            "%d updated of %,d, %d chunks embedded, %d removed; %d chunk rows and %d records"
+                + " written; %.2f s",
+            some.updated(),
+            first.added(),
+            some.chunks().embedded(),
+            some.chunks().removed(),
+            store.rowsWritten("chunks") - chunks,
+            store.rowsWritten("documents") - documents,
+            (System.nanoTime() - start) / 1e9));
   }
 
   private SyncReport sync(OurStore store, int version) {

@@ -31,8 +31,10 @@ record SearchFigures(VectorStore store, Corpus corpus) {
   /** A line of the table. */
   record Row(String figure, String goal, String here) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Passage(UUID id, int document, float[] vector) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Query(String text, float[] vector) {}
 
   List<Row> rows() {
