@@ -80,15 +80,8 @@ public final class SyncFigures {
     manyStates();
   }
 
-<<<<<<< HEAD
   private void row(String figure, String goal, String measured) {
     out.println("| " + figure + " | " + goal + " | " + measured + " |");
-=======
-  @SuppressWarnings("AnnotateFormatMethod") // would need a library for one annotation
-  private void row(String figure, String goal, String measured, Object... values) {
-    out.println(
-        "| " + figure + " | " + goal + " | " + String.format(Locale.ROOT, measured, values) + " |");
->>>>>>> pgapp
   }
 
   private int scaled(int documents) {
