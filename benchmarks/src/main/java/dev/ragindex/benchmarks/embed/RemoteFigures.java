@@ -21,7 +21,7 @@ import java.util.Locale;
 public final class RemoteFigures {
 
   private static final Duration ANSWER = Duration.ofMillis(100);
-  private static final int TEXTS_A_CALL = 64;
+  private static final int TEXTS_A_CALL = 16;
   private static final int IN_FLIGHT = 4;
   private static final double GOAL = 0.9;
   private static final int PER_MINUTE = 1_200;
