@@ -41,7 +41,7 @@ final class ModelSession implements AutoCloseable {
    */
   static ModelSession open(OnnxModel model) {
     try (SessionOptions options = new SessionOptions()) {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      OrtEnvironment environment = NativeEnvironment.get();
       environment.setTelemetry(false);
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
