@@ -41,8 +41,7 @@ final class ModelSession implements AutoCloseable {
    */
   static ModelSession open(OnnxModel model) {
     try (SessionOptions options = new SessionOptions()) {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      environment.setTelemetry(false);
+      OrtEnvironment environment = LastingEnvironment.get();
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setDeterministicCompute(true);
