@@ -28,6 +28,8 @@ class RaceTest {
 
     assertThat(race.fastest(List.of(slow, fast))).isEqualTo(fast);
     assertThat(race.ratio(fast, slow)).isGreaterThan(1).isEqualTo(1 / race.ratio(slow, fast));
+    assertThat(race.ratio(fast, slow))
+        .isBetween(race.bounds(fast, slow)[0], race.bounds(fast, slow)[1]);
     assertThat(race.median(slow)).isBetween(1.0, 50_000.0);
     assertThat(race.range(slow)[0]).isLessThanOrEqualTo(race.range(slow)[1]);
   }
