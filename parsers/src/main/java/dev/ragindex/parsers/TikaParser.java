@@ -6,9 +6,11 @@ import dev.ragindex.api.Signature;
 import dev.ragindex.api.SourceDocument;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.tika.Tika;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.io.TikaInputStream;
+import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
 
 /**
@@ -30,11 +32,11 @@ public final class TikaParser implements DocumentParser {
   private static final int VERSION = 2;
 
   private final ParserLimits limits;
-  private final Formats formats;
+  private final ReentrantLock making = new ReentrantLock();
+  private volatile @Nullable Formats formats;
 
   private TikaParser(ParserLimits limits) {
     this.limits = limits;
-    this.formats = new Formats(limits);
   }
 
   /**
@@ -68,17 +70,38 @@ public final class TikaParser implements DocumentParser {
 
   @Override
   public Document parse(SourceDocument source) {
+    Formats known = formats();
     Budget budget = new Budget(limits);
     budget.inputBytes(source.size());
-    return Deadline.run(() -> read(source, budget), limits.deadline(), budget);
+    return Deadline.run(() -> read(source, known, budget), limits.deadline(), budget);
   }
 
-  private Document read(SourceDocument source, Budget budget) {
+  /** Tika takes half a second to start, which a run that parses nothing should not have to pay. */
+  private Formats formats() {
+    Formats made = formats;
+    return made != null ? made : make();
+  }
+
+  private Formats make() {
+    making.lock();
+    try {
+      Formats made = formats;
+      if (made == null) {
+        made = new Formats(limits);
+        formats = made;
+      }
+      return made;
+    } finally {
+      making.unlock();
+    }
+  }
+
+  private Document read(SourceDocument source, Formats known, Budget budget) {
     try (InputStream bytes = new LimitedStream(open(source), budget);
         TikaInputStream stream = TikaInputStream.get(bytes)) {
-      Content content = formats.detect(stream, source.name());
+      Content content = known.detect(stream, source.name());
       DocumentWriter out = new DocumentWriter(budget);
-      formats.read(content, out);
+      known.read(content, out);
       budget.rethrow();
       return out.finish(source.id(), content.type().toString());
     } catch (IOException | SAXException | TikaException | RuntimeException e) {

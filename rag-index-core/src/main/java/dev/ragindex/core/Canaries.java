@@ -33,7 +33,6 @@ final class Canaries {
 
   private final Embedder embedder;
   private final @Nullable String remembered;
-  private final List<TextToEmbed> canaries;
   private final ReentrantLock first = new ReentrantLock();
   private volatile boolean sound;
   private volatile @Nullable String found;
@@ -46,10 +45,6 @@ final class Canaries {
   Canaries(Embedder embedder, @Nullable String remembered) {
     this.embedder = embedder;
     this.remembered = remembered;
-    this.canaries =
-        TEXTS.stream()
-            .map(text -> new TextToEmbed(text, embedder.tokenCounter().count(text)))
-            .toList();
   }
 
   /** What the index is to remember from now on; null if it already does or nothing was embedded. */
@@ -80,6 +75,7 @@ final class Canaries {
 
   private List<Answer> checked(
       List<TextToEmbed> texts, Function<List<TextToEmbed>, List<Answer>> call) {
+    List<TextToEmbed> canaries = counted();
     List<TextToEmbed> both = new ArrayList<>(canaries);
     both.addAll(texts);
     if (fits(both)) {
@@ -95,6 +91,13 @@ final class Canaries {
     return call.apply(texts);
   }
 
+  /** Counted now, for a run that embeds nothing should not have to read a tokenizer. */
+  private List<TextToEmbed> counted() {
+    return TEXTS.stream()
+        .map(text -> new TextToEmbed(text, embedder.tokenCounter().count(text)))
+        .toList();
+  }
+
   private boolean fits(List<TextToEmbed> texts) {
     long tokens = texts.stream().mapToLong(TextToEmbed::tokens).sum();
     return texts.size() <= embedder.limits().textsPerCall()
@@ -102,7 +105,7 @@ final class Canaries {
   }
 
   private void check(List<Answer> answers) {
-    byte[] now = new byte[canaries.size() * embedder.dimension()];
+    byte[] now = new byte[answers.size() * embedder.dimension()];
     for (int i = 0; i < answers.size(); i++) {
       switch (answers.get(i)) {
         case Answer.Embedded embedded -> quantize(embedded.vector(), now, i);

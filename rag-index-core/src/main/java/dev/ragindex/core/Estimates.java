@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Foresees by a document's bytes alone what will happen to it; parses nothing. What embedding takes
- * is estimated from the size: equal bytes once, and nothing for bytes the index has. Thread-safe.
+ * is estimated from size and kind of file: equal bytes once, and nothing for bytes the index has.
+ * Thread-safe.
  */
 final class Estimates implements Decider {
-
-  /** Bytes of content a token, about. */
-  private static final int BYTES_PER_TOKEN = 4;
 
   private final Pipeline pipeline;
   private final Rules rules;
@@ -104,7 +102,7 @@ final class Estimates implements Decider {
       return planned(Change.Kind.PATCH, task, reason, bytes, 0);
     }
     boolean copy = (old == null || !old.bytes().equals(bytes)) && indexed.test(bytes);
-    long embedding = !copy && paidFor.add(bytes) ? tokens(task) : 0;
+    long embedding = !copy && paidFor.add(bytes) ? SizeEstimate.tokens(task.listed()) : 0;
     Change.Kind kind = old == null ? Change.Kind.ADD : Change.Kind.UPDATE;
     return planned(kind, task, reason, bytes, cutting(task) + embedding);
   }
@@ -118,10 +116,6 @@ final class Estimates implements Decider {
 
   /** A chunker that embeds reads the whole text, whether its chunks are known or not. */
   private long cutting(Task task) {
-    return pipeline.embedsToCut() ? tokens(task) : 0;
-  }
-
-  private static long tokens(Task task) {
-    return Math.max(0, task.listed().size()) / BYTES_PER_TOKEN;
+    return pipeline.embedsToCut() ? SizeEstimate.tokens(task.listed()) : 0;
   }
 }

@@ -30,6 +30,14 @@ class CanariesTest {
   }
 
   @Test
+  void nothing_is_counted_before_something_is_embedded() {
+    Canaries canaries = new Canaries(embedder, null);
+    assertThat(embedder.countersAsked).isZero();
+    canaries.guard(texts("one"), calls::call);
+    assertThat(embedder.countersAsked).isPositive();
+  }
+
+  @Test
   void the_same_model_passes_and_nothing_new_is_remembered() {
     Canaries again = new Canaries(embedder, remembered());
     again.guard(texts("one"), calls::call);

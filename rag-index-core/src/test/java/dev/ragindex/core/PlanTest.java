@@ -124,6 +124,16 @@ class PlanTest {
   }
 
   @Test
+  void estimate_of_html_leaves_room_for_its_markup() {
+    source.put("page.HTML", prose(1, 20)).put("page.txt", prose(2, 20));
+
+    long tokens = index().plan(source).forecast().tokens().estimated();
+
+    assertThat(tokens)
+        .isEqualTo(source.text("page.HTML").length() / 16 + source.text("page.txt").length() / 4);
+  }
+
+  @Test
   void estimate_of_a_copy_is_nothing_wherever_the_original_is_listed() {
     source.put("k", prose(1, 20)).put("gone", prose(2, 20));
     index().sync(source);

@@ -23,6 +23,7 @@ final class ScriptedEmbedder implements Embedder {
   final ConcurrentLinkedQueue<List<String>> calls = new ConcurrentLinkedQueue<>();
   private final Queue<Function<List<String>, List<float[]>>> script = new ArrayDeque<>();
   volatile Function<List<String>, List<float[]>> otherwise = hashing::embed;
+  int countersAsked;
   volatile Limits limits = new Limits(256, 8, 1_000, 2);
   volatile RateLimits rates = RateLimits.UNKNOWN;
 
@@ -82,6 +83,7 @@ final class ScriptedEmbedder implements Embedder {
 
   @Override
   public TokenCounter tokenCounter() {
+    countersAsked++;
     return hashing.tokenCounter();
   }
 

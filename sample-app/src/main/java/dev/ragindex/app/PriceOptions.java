@@ -14,9 +14,6 @@ import picocli.CommandLine.Option;
 /** What embedding costs. */
 final class PriceOptions {
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
   @Option(
       names = "--prices",
       paramLabel = "FILE",
@@ -36,7 +33,9 @@ final class PriceOptions {
     }
     try {
       Map<String, BigDecimal> own =
-          JSON.readValue(file.toFile(), new TypeReference<Map<String, BigDecimal>>() {});
+          new ObjectMapper() // made here, for most commands need none of its classes
+              .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+              .readValue(file.toFile(), new TypeReference<Map<String, BigDecimal>>() {});
       return Prices.LISTED.with(own);
     } catch (IOException | IllegalArgumentException | NullPointerException e) {
       throw new Refusal(

@@ -13,6 +13,9 @@ import java.util.Map;
  */
 final class Race {
 
+  /** Standard deviations around the middle that hold 95 % of a normal distribution. */
+  private static final double Z = 1.96;
+
   private final int tokens;
   private final Map<Contender, double[]> seconds = new LinkedHashMap<>();
 
@@ -56,9 +59,24 @@ final class Race {
 
   /** How many times as fast one is as another, in the median round. */
   double ratio(Contender one, Contender other) {
+    return median(ratios(one, other));
+  }
+
+  /**
+   * Bounds between which that ratio lies with a confidence of 95 %, from the ranks of the rounds'
+   * ratios: half of them are above the true median, give or take chance.
+   */
+  double[] bounds(Contender one, Contender other) {
+    double[] sorted = ratios(one, other);
+    Arrays.sort(sorted);
+    int rank = Math.max(0, (int) ((sorted.length - Z * Math.sqrt(sorted.length)) / 2));
+    return new double[] {sorted[rank], sorted[sorted.length - 1 - rank]};
+  }
+
+  private double[] ratios(Contender one, Contender other) {
     double[] ratios = new double[of(one).length];
     Arrays.setAll(ratios, round -> of(other)[round] / of(one)[round]);
-    return median(ratios);
+    return ratios;
   }
 
   /** The one that is fastest in the median round. */

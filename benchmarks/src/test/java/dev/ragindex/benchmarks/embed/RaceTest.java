@@ -1,6 +1,7 @@
 package dev.ragindex.benchmarks.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,11 @@ class RaceTest {
     Race race = Race.run(List.of(slow, fast), 5, 1_000);
 
     assertThat(race.fastest(List.of(slow, fast))).isEqualTo(fast);
-    assertThat(race.ratio(fast, slow)).isGreaterThan(1).isEqualTo(1 / race.ratio(slow, fast));
+    assertThat(race.ratio(fast, slow))
+        .isGreaterThan(1)
+        .isCloseTo(1 / race.ratio(slow, fast), withPercentage(1e-6));
+    assertThat(race.ratio(fast, slow))
+        .isBetween(race.bounds(fast, slow)[0], race.bounds(fast, slow)[1]);
     assertThat(race.median(slow)).isBetween(1.0, 50_000.0);
     assertThat(race.range(slow)[0]).isLessThanOrEqualTo(race.range(slow)[1]);
   }

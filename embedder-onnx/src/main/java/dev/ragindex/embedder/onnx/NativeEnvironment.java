@@ -10,10 +10,11 @@ import java.lang.reflect.Method;
  *
  * <p>{@link OrtEnvironment} releases it in a shutdown hook of its own. Shutdown hooks run beside
  * each other, in no order, and a sync that is cancelled by a signal goes on embedding in one until
- * what is in flight is settled: a run whose environment is gone ends the process with SIGSEGV. The
- * native library counts references to its environment and frees it with the last; the one taken
- * here is never given back, so the hook leaves the environment as it is. The Java API has no way to
- * take it, hence reflection. On the module path that needs {@code --add-opens
+ * what is in flight is settled: a run whose environment is gone ends the process with SIGSEGV (<a
+ * href="https://github.com/microsoft/onnxruntime/issues/31352">issue 31352</a>). The native library
+ * counts references to its environment and frees it with the last; the one taken here is never
+ * given back, so the hook leaves the environment as it is. The Java API has no way to take it,
+ * hence reflection. On the module path that needs {@code --add-opens
  * com.microsoft.onnxruntime/ai.onnxruntime=dev.ragindex.embedder.onnx}, and without it a process
  * that ends while it embeds may crash.
  */

@@ -46,7 +46,8 @@ import java.util.function.Function;
  * something is counted or embedded, that is never; signature and limits of the models above are
  * known, those of a model in a folder take reading its files once.
  *
- * <p>Thread-safe; {@link #close} waits for the runs in flight.
+ * <p>Thread-safe; {@link #close} waits for the runs in flight. Works until the process is gone, in
+ * shutdown hooks, too.
  */
 public final class OnnxEmbedder implements Embedder {
 

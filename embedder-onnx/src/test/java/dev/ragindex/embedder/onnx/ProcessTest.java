@@ -63,6 +63,13 @@ class ProcessTest {
     assertThat(output).contains("still embedding");
   }
 
+  @Test
+  void a_model_loaded_while_the_process_ends_is_loaded_and_works() throws Exception {
+    String output = output(Path.of("."), LoadWhileExiting.class, List.of());
+
+    assertThat(output).contains("loaded 10 times");
+  }
+
   private static String output(String option) throws Exception {
     return output(Path.of("."), option);
   }
@@ -127,6 +134,26 @@ class ProcessTest {
         Thread.onSpinWait();
       }
       System.out.println("still embedding");
+    }
+  }
+
+  /** Loads models while hooks run, among them the one by which ONNX Runtime cleans up. */
+  static final class LoadWhileExiting {
+    public static void main(String[] arguments) {
+      try (OnnxEmbedder first = OnnxEmbedder.miniLm()) {
+        first.embedQuery("text");
+      }
+      Runtime.getRuntime().addShutdownHook(new Thread(LoadWhileExiting::load));
+      System.exit(0);
+    }
+
+    private static void load() {
+      for (int i = 0; i < 10; i++) {
+        try (OnnxEmbedder embedder = OnnxEmbedder.miniLm()) {
+          embedder.embedQuery("text");
+        }
+      }
+      System.out.println("loaded 10 times");
     }
   }
 }
