@@ -1,5 +1,6 @@
 package dev.ragindex.store.pgvector;
 
+import com.pgvector.PGvector;
 import dev.ragindex.api.StoredChunk;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -81,7 +82,7 @@ final class ChunkCopy {
     write(chunk.text());
     write(chunk.overlap());
     write(chunk.context());
-    write(VectorBytes.write(Objects.requireNonNull(chunk.vector())));
+    write(new PGvector(Objects.requireNonNull(chunk.vector())));
   }
 
   private void write(UUID id) throws IOException {
@@ -92,6 +93,12 @@ final class ChunkCopy {
 
   private void write(String text) throws IOException {
     write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void write(PGvector vector) throws IOException {
+    byte[] bytes = new byte[vector.lengthInBytes()];
+    vector.toBytes(bytes, 0);
+    write(bytes);
   }
 
   private void write(byte[] bytes) throws IOException {
