@@ -77,7 +77,8 @@ final class SearchSql {
       next = condition.bind(statement, next);
     }
     if (request.mode() != Mode.VECTOR) {
-      statement.setString(next++, CanonicalText.clean(beginning(request.text())));
+      String text = CanonicalText.clean(beginning(request.text()));
+      statement.setString(next++, row.hasPlainWords() ? PlainWords.of(text).toString() : text);
       condition.bind(statement, next);
     }
   }
@@ -152,15 +153,18 @@ final class SearchSql {
   }
 
   private List<String> words() {
-    String language = "'" + row.language().replace("'", "''") + "'::regconfig";
+    String words =
+        row.hasPlainWords()
+            ? "?::tsvector"
+            : "to_tsvector('%s'::regconfig, ?)".formatted(row.language().replace("'", "''"));
     return List.of(
         """
         asked (word, query) AS MATERIALIZED (
           SELECT lexeme,
             ('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''')::tsquery
-          FROM unnest(to_tsvector(%s, ?)) ORDER BY positions LIMIT %d)\
+          FROM unnest(%s) ORDER BY positions LIMIT %d)\
         """
-            .formatted(language, MAX_WORDS),
+            .formatted(words, MAX_WORDS),
         """
         matched AS MATERIALIZED (
           SELECT c.document, c.id, a.word, ts_rank(c.words, a.query, 1) AS rank
