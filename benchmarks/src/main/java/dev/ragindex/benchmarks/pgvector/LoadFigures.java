@@ -53,7 +53,7 @@ record LoadFigures(OurStore ours, Corpus corpus) {
   }
 
   /** Connections that are kept, as applications have them. */
-  private static HikariDataSource pool(PGSimpleDataSource database) {
+  static HikariDataSource pool(PGSimpleDataSource database) {
     HikariDataSource pool = new HikariDataSource();
     pool.setDataSource(database);
     pool.setMaximumPoolSize(2);

@@ -1,5 +1,6 @@
 package dev.ragindex.benchmarks.pgvector;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.ragindex.api.Mutation;
 import dev.ragindex.core.RagIndex;
 import dev.ragindex.core.SyncReport;
@@ -79,7 +80,7 @@ public final class PgvectorFigures {
       new LoadFigures(ours(database), corpus).rows().forEach(this::row);
       deferredIndex();
       changes();
-      new SearchFigures(ours(database).open(), corpus).rows().forEach(this::row);
+      search();
       syncs();
     } finally {
       PlainTable.execute(database, "DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
@@ -163,6 +164,12 @@ public final class PgvectorFigures {
         database,
         "CREATE INDEX ON " + CopyAndUpsert.TABLE + " USING hnsw (embedding vector_cosine_ops)");
     return LoadFigures.reload(table, corpus.batches());
+  }
+
+  private void search() {
+    try (HikariDataSource pool = LoadFigures.pool(database)) {
+      new SearchFigures(ours(database).over(pool), corpus).rows().forEach(this::row);
+    }
   }
 
   private void syncs() throws SQLException {
