@@ -1,7 +1,7 @@
 // Finds or starts a PostgreSQL for samples/pgvector: where there is none it is not run, and fails with CI=true.
 def url = System.getenv('RAG_INDEX_TEST_PGVECTOR')
 if (url == null) {
-  def script = new File(basedir, '../../../store-pgvector/src/test/scripts/scratch-postgres.sh').canonicalPath
+  def script = new File(basedir, '../../../test-postgres/scratch-postgres.sh').canonicalPath
   def data = new File(basedir, '../../target/scratch-postgres-of-samples').canonicalPath
   def server = new ProcessBuilder('bash', script, data).redirectError(ProcessBuilder.Redirect.INHERIT).start()
   url = server.inputReader().readLine()

@@ -1,5 +1,6 @@
 package dev.ragindex.proof;
 
+import dev.ragindex.test.postgres.TestSchema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PostgresKillTest extends KillContract {
 
-  private TestPostgres postgres;
+  private TestSchema postgres;
   private boolean stepByStatement;
 
   @Override
@@ -33,7 +34,7 @@ class PostgresKillTest extends KillContract {
   @Override
   Place place() {
     drop();
-    postgres = new TestPostgres();
+    postgres = new TestSchema();
     return new PostgresPlace(postgres, stepByStatement);
   }
 

@@ -2,19 +2,14 @@ package dev.ragindex.proof;
 
 import dev.ragindex.api.VectorStore;
 import dev.ragindex.store.pgvector.PgVectorStore;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import dev.ragindex.test.postgres.TestSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.postgresql.PGConnection;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A schema with a PostgreSQL store. A process that dies loses its connections; the server notices
@@ -22,10 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class PostgresPlace implements Place {
 
-  private static final Set<String> REACHING =
-      Set.of("prepareStatement", "createStatement", "commit", "rollback");
-
-  private final TestPostgres postgres;
+  private final TestSchema postgres;
   private final boolean stepByStatement;
   private final Queue<Opened> opened = new ConcurrentLinkedQueue<>();
 
@@ -35,16 +27,19 @@ final class PostgresPlace implements Place {
    * @param postgres the schema
    * @param stepByStatement whether each statement is a step of a process's life
    */
-  PostgresPlace(TestPostgres postgres, boolean stepByStatement) {
+  PostgresPlace(TestSchema postgres, boolean stepByStatement) {
     this.postgres = postgres;
     this.stepByStatement = stepByStatement;
   }
 
   @Override
   public VectorStore open(Lifetime life) {
-    MortalDatabase database = new MortalDatabase(life);
-    database.setUrl(postgres.url());
-    return PgVectorStore.at(database);
+    return PgVectorStore.at(
+        new TappedDatabase(
+            postgres.url(),
+            () -> step(life),
+            connection ->
+                opened.add(new Opened(connection, TappedDatabase.backend(connection), life))));
   }
 
   @Override
@@ -75,50 +70,15 @@ final class PostgresPlace implements Place {
     }
   }
 
-  private record Opened(Connection connection, int backend, Lifetime life) {}
-
-  /** Connections that reach nothing any more when their process is dead. */
-  private final class MortalDatabase extends PGSimpleDataSource {
-
-    private static final long serialVersionUID = 1L;
-
-    private final transient Lifetime life;
-
-    MortalDatabase(Lifetime life) {
-      this.life = life;
+  /** Nothing reaches the server any more when the process is dead. */
+  private void step(Lifetime life) throws SQLException {
+    if (life.over()) {
+      throw new SQLException("the process is dead", "08006");
     }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-      live();
-      Connection connection = super.getConnection();
-      int backend = connection.unwrap(PGConnection.class).getBackendPID();
-      opened.add(new Opened(connection, backend, life));
-      return (Connection)
-          Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {Connection.class},
-              (proxy, method, args) -> call(connection, method, args));
-    }
-
-    private Object call(Connection connection, Method method, Object[] args) throws Throwable {
-      if (REACHING.contains(method.getName())) {
-        live();
-      }
-      try {
-        return method.invoke(connection, args);
-      } catch (InvocationTargetException e) {
-        throw e.getCause();
-      }
-    }
-
-    private void live() throws SQLException {
-      if (life.over()) {
-        throw new SQLException("the process is dead", "08006");
-      }
-      if (stepByStatement) {
-        life.step();
-      }
+    if (stepByStatement) {
+      life.step();
     }
   }
+
+  private record Opened(Connection connection, int backend, Lifetime life) {}
 }

@@ -8,6 +8,7 @@ import dev.ragindex.core.StoreCopy;
 import dev.ragindex.proof.KillContract.Played;
 import dev.ragindex.store.lucene.LuceneStore;
 import dev.ragindex.store.pgvector.PgVectorStore;
+import dev.ragindex.test.postgres.TestSchema;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ class StoreCopyTest {
   @Test
   void index_copied_there_and_back_is_equal_and_embeds_nothing() {
     Played last = Played.SCENARIO.getLast();
-    try (TestPostgres postgres = new TestPostgres();
+    try (TestSchema postgres = new TestSchema();
         VectorStore lucene = LuceneStore.at(folder.resolve("first"));
         VectorStore database = PgVectorStore.at(postgres.database());
         VectorStore back = LuceneStore.at(folder.resolve("second"))) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ragindex.api.StoreWriter;
 import dev.ragindex.api.VectorStore;
 import dev.ragindex.store.pgvector.PgVectorStore;
+import dev.ragindex.test.postgres.TestSchema;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,7 +27,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Every command on an index in PostgreSQL. */
 class PgvectorTest {
 
-  private static TestPostgres postgres;
+  private static TestSchema postgres;
 
   @TempDir Path folder;
   private final String collection = UUID.randomUUID().toString();
@@ -35,7 +36,7 @@ class PgvectorTest {
 
   @BeforeAll
   static void start() {
-    postgres = new TestPostgres();
+    postgres = new TestSchema();
   }
 
   @AfterAll

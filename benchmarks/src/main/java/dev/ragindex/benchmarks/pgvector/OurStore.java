@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Our store in a schema of its own.
@@ -16,7 +17,7 @@ import javax.sql.DataSource;
  * @param database what connects to the schema
  * @param schema its name
  */
-record OurStore(DataSource database, String schema) {
+record OurStore(PGSimpleDataSource database, String schema) {
 
   private static final long STATISTICS_MILLIS = 1_500;
 
@@ -28,7 +29,12 @@ record OurStore(DataSource database, String schema) {
   }
 
   PgVectorStore open() {
-    return PgVectorStore.at(database);
+    return over(database);
+  }
+
+  /** The same by other connections. */
+  PgVectorStore over(DataSource connections) {
+    return PgVectorStore.builder(connections).schema(schema).build();
   }
 
   /** Drops everything. */

@@ -1,43 +1,42 @@
 package dev.ragindex.benchmarks.pgvector;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.ragindex.api.Mutation;
-import dev.ragindex.api.StoredChunk;
 import dev.ragindex.core.RagIndex;
 import dev.ragindex.core.SyncReport;
 import dev.ragindex.core.chunk.ChunkLimits;
 import dev.ragindex.core.chunk.Chunkers;
 import dev.ragindex.core.embed.HashingEmbedder;
 import dev.ragindex.parsers.TikaParser;
+import dev.ragindex.test.postgres.ScratchServer;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Prints the figures of the store in PostgreSQL as a Markdown table: {@code PgvectorFigures
- * JDBC_URL [CHUNKS]}. Works in the schema {@code rag_index_figures} of that database, which it
- * drops before and after.
+ * Prints the figures of the store in PostgreSQL as a Markdown table: {@code PgvectorFigures [CHUNKS
+ * [JDBC_URL]]}. Works in the schema {@code rag_index_figures} of that database, which it drops
+ * before and after; without one it starts a server of its own.
  */
 public final class PgvectorFigures {
 
   private static final String SCHEMA = "rag_index_figures";
-  private static final int ROUNDS = 5;
   private static final int TOKENS_IN_CHUNK = 120;
-  private static final long MILLISECOND = 1_000_000;
 
   private final PrintStream out;
   private final PGSimpleDataSource database;
-  private final String url;
   private final Corpus corpus;
 
   private PgvectorFigures(PrintStream out, String url, int chunks) {
     this.out = out;
-    this.url = url;
     this.database = connectTo(url);
     this.corpus = new Corpus(chunks / Corpus.CHUNKS);
   }
@@ -45,13 +44,22 @@ public final class PgvectorFigures {
   /**
    * Prints the table.
    *
-   * @param args the database's URL with user and password, number of chunks
+   * @param args number of chunks, 20,000 if not given, and URL of a database with user and password
    * @throws SQLException if the database fails
    * @throws IOException if the loopback interface fails
    */
   public static void main(String[] args) throws SQLException, IOException {
-    int chunks = args.length > 1 ? Integer.parseInt(args[1]) : 20_000;
-    new PgvectorFigures(System.out, args[0], chunks).print();
+    int chunks = args.length > 0 ? Integer.parseInt(args[0]) : 20_000;
+    if (args.length > 1) {
+      new PgvectorFigures(System.out, args[1], chunks).print();
+      return;
+    }
+    try (ScratchServer server = ScratchServer.start(Path.of("target", "scratch-postgres"))) {
+      if (server == null) {
+        throw new IllegalStateException("no PostgreSQL: give the URL of one, with pgvector");
+      }
+      new PgvectorFigures(System.out, server.url(), chunks).print();
+    }
   }
 
   private static PGSimpleDataSource connectTo(String url) {
@@ -63,17 +71,32 @@ public final class PgvectorFigures {
   }
 
   private void print() throws SQLException, IOException {
-    out.printf("| %,d chunks of %d floats | goal | here |%n", corpus.chunks(), Corpus.DIMENSION);
+    out.printf(
+        "| %,d chunks of %d floats, %s | goal | here |%n",
+        corpus.chunks(), Corpus.DIMENSION, server());
     out.println("|---|---|---|");
     ours(database).drop();
     try {
-      bulkLoad();
+      new LoadFigures(ours(database), corpus).rows().forEach(this::row);
       deferredIndex();
       changes();
-      new SearchFigures(ours(database).open(), corpus).rows().forEach(this::row);
+      search();
       syncs();
     } finally {
       PlainTable.execute(database, "DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
+    }
+  }
+
+  private String server() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT format('PostgreSQL %s, pgvector %s, fsync %s',"
+                    + " split_part(current_setting('server_version'), ' ', 1), extversion,"
+                    + " current_setting('fsync')) FROM pg_extension WHERE extname = 'vector'")) {
+      row.next();
+      return row.getString(1);
     }
   }
 
@@ -81,90 +104,12 @@ public final class PgvectorFigures {
     return new OurStore(database, SCHEMA);
   }
 
-  private void row(SearchFigures.Row row) {
+  private void row(Row row) {
     row(row.figure(), row.goal(), row.here());
   }
 
   private void row(String figure, String goal, String here) {
     out.println("| " + figure + " | " + goal + " | " + here + " |");
-  }
-
-  /** In turn, round after round, so that other work on the machine slows all of them. */
-  private void bulkLoad() throws SQLException, IOException {
-    double[][] near = load(database, corpus, ROUNDS);
-    double ours = median(near[0]);
-    row(
-        "bulk load, no index",
-        "≥ 0.8× COPY → temp → upsert; ≥ 2× row by row; ≥ 3× LangChain4j",
-        String.format(
-            Locale.ROOT,
-            "%.2f s: %.2f× COPY (%.2f s), %.1f× row by row (%.2f s), %.1f× LangChain4j (%.2f s)",
-            ours,
-            ratio(near[1], near[0]),
-            median(near[1]),
-            ratio(near[2], near[0]),
-            median(near[2]),
-            ratio(near[3], near[0]),
-            median(near[3])));
-    PGSimpleDataSource away = connectTo(url);
-    try (DistantServer distant = DistantServer.of(away, MILLISECOND)) {
-      distant.connect(away);
-      double[][] far = load(away, corpus, 1);
-      row(
-          "the same, 1 ms round trip",
-          "≥ 40× row by row",
-          String.format(
-              Locale.ROOT,
-              "%.2f s: %.2f× COPY (%.2f s), %.1f× row by row (%.2f s), %.1f× LangChain4j (%.2f s)",
-              far[0][0],
-              far[1][0] / far[0][0],
-              far[1][0],
-              far[2][0] / far[0][0],
-              far[2][0],
-              far[3][0] / far[0][0],
-              far[3][0]));
-    }
-  }
-
-  /** Seconds of each round by ours, COPY, row by row, LangChain4j; one round more to warm up. */
-  private static double[][] load(PGSimpleDataSource database, Corpus corpus, int rounds)
-      throws SQLException {
-    List<List<Mutation>> batches = corpus.batches();
-    List<Loader> others =
-        List.of(
-            new CopyAndUpsert(database), new RowByRow(database), new LangChain4jStore(database));
-    double[][] seconds = new double[others.size() + 1][rounds];
-    for (int round = rounds == 1 ? 0 : -1; round < rounds; round++) {
-      ours(database).drop();
-      double[] taken = new double[seconds.length];
-      taken[0] = ours(database).write(batches).batches();
-      for (int i = 0; i < others.size(); i++) {
-        taken[i + 1] = seconds(others.get(i), batches);
-      }
-      for (int i = 0; i < taken.length && round >= 0; i++) {
-        seconds[i][round] = taken[i];
-      }
-    }
-    return seconds;
-  }
-
-  private static double seconds(Loader loader, List<List<Mutation>> batches) throws SQLException {
-    loader.create();
-    long start = System.nanoTime();
-    for (List<Mutation> batch : batches) {
-      loader.load(chunks(batch));
-    }
-    return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static List<StoredChunk> chunks(List<Mutation> batch) {
-    List<StoredChunk> chunks = new ArrayList<>();
-    for (Mutation mutation : batch) {
-      if (mutation instanceof Mutation.Put put) {
-        chunks.addAll(put.chunks());
-      }
-    }
-    return chunks;
   }
 
   private void deferredIndex() throws SQLException {
@@ -214,15 +159,17 @@ public final class PgvectorFigures {
   /** Seconds of an unconditional upsert of everything into a table with HNSW. */
   private double rewriting() throws SQLException {
     CopyAndUpsert table = new CopyAndUpsert(database);
-    seconds(table, corpus.batches());
+    LoadFigures.seconds(table, corpus.batches());
     PlainTable.execute(
         database,
         "CREATE INDEX ON " + CopyAndUpsert.TABLE + " USING hnsw (embedding vector_cosine_ops)");
-    long start = System.nanoTime();
-    for (List<Mutation> batch : corpus.batches()) {
-      table.load(chunks(batch));
+    return LoadFigures.reload(table, corpus.batches());
+  }
+
+  private void search() {
+    try (HikariDataSource pool = LoadFigures.pool(database)) {
+      new SearchFigures(ours(database).over(pool), corpus).rows().forEach(this::row);
     }
-    return (System.nanoTime() - start) / 1e9;
   }
 
   private void syncs() throws SQLException {
@@ -278,18 +225,5 @@ public final class PgvectorFigures {
             .build()) {
       return index.sync(new CorpusSource(corpus.documents(), version));
     }
-  }
-
-  /** How many times as long one takes as another, in the median round. */
-  private static double ratio(double[] one, double[] other) {
-    double[] ratios = new double[one.length];
-    Arrays.setAll(ratios, round -> one[round] / other[round]);
-    return median(ratios);
-  }
-
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

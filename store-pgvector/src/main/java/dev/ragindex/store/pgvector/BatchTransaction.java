@@ -48,7 +48,7 @@ record BatchTransaction(Connection connection, Tables tables, long epoch) {
     if (dimension != row.settings().dimension()) {
       new SearchIndexes(connection, tables).dropGraph();
     }
-    BatchWrite write = new BatchWrite(connection, tables, checked, before);
+    BatchWrite write = new BatchWrite(connection, tables, row, checked, before);
     write.write();
     CollectionRow next = row.next(checked.settings(), row.chunks() + write.growth());
     next.write(connection, tables);

@@ -29,15 +29,22 @@ final class BatchWrite {
 
   private final Connection connection;
   private final Tables tables;
+  private final boolean plainWords;
   private final CheckedBatch batch;
   private final List<StoredChunk> brought = new ArrayList<>();
   private final List<StoredChunk> copied = new ArrayList<>();
   private final List<Stale> stale = new ArrayList<>();
   private long growth;
 
-  BatchWrite(Connection connection, Tables tables, CheckedBatch batch, BeforeBatch before) {
+  BatchWrite(
+      Connection connection,
+      Tables tables,
+      CollectionRow row,
+      CheckedBatch batch,
+      BeforeBatch before) {
     this.connection = connection;
     this.tables = tables;
+    this.plainWords = row.hasPlainWords();
     this.batch = batch;
     batch.puts().forEach(put -> sort(put, before.layout(put.state().id())));
     for (Mutation.Remove remove : batch.removes()) {
@@ -83,7 +90,7 @@ final class BatchWrite {
       DocumentRows.remove(connection, tables, removed);
     }
     if (!brought.isEmpty()) {
-      ChunkCopy.insert(connection, tables, brought);
+      ChunkCopy.insert(connection, tables, plainWords, brought);
     }
     if (!batch.puts().isEmpty()) {
       DocumentRows.put(connection, tables, batch.puts());
@@ -96,25 +103,35 @@ final class BatchWrite {
   private void copyInPlace() throws SQLException {
     String sql =
         """
-        INSERT INTO %1$s (document, id, embedding_key, text, overlap, context, embedding)
+        INSERT INTO %1$s (document, id, embedding_key, text, overlap, context, %2$s embedding)
         SELECT n.*, k.embedding
-        FROM unnest(?::uuid[], ?::uuid[], ?::bytea[], ?::text[], ?::text[], ?::text[])
-          AS n (document, id, embedding_key, text, overlap, context)
+        FROM unnest(?::uuid[], ?::uuid[], ?::bytea[], ?::text[], ?::text[], ?::text[] %3$s)
+          AS n (document, id, embedding_key, text, overlap, context %4$s)
         CROSS JOIN LATERAL (
           SELECT embedding FROM %1$s c WHERE c.embedding_key = n.embedding_key LIMIT 1) k
-        ON CONFLICT (document, id) DO UPDATE SET (embedding_key, text, overlap, context, embedding)
+        ON CONFLICT (document, id) DO UPDATE
+          SET (embedding_key, text, overlap, context, %2$s embedding)
           = ROW (excluded.embedding_key, excluded.text, excluded.overlap, excluded.context,
-            excluded.embedding)\
+            %5$s excluded.embedding)\
         """
-            .formatted(tables.chunks());
+            .formatted(
+                tables.chunks(),
+                plainWords ? "words," : "",
+                plainWords ? ", ?::text[]::tsvector[]" : "",
+                plainWords ? ", words" : "",
+                plainWords ? "excluded.words," : "");
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      new SqlArrays<>(insert, copied)
-          .add("uuid", chunk -> Tables.idOf(chunk.document()))
-          .add("uuid", StoredChunk::id)
-          .addBytes(chunk -> chunk.embeddingKey().bytes())
-          .add("text", StoredChunk::text)
-          .add("text", StoredChunk::overlap)
-          .add("text", StoredChunk::context);
+      SqlArrays<StoredChunk> columns =
+          new SqlArrays<>(insert, copied)
+              .add("uuid", chunk -> Tables.idOf(chunk.document()))
+              .add("uuid", StoredChunk::id)
+              .addBytes(chunk -> chunk.embeddingKey().bytes())
+              .add("text", StoredChunk::text)
+              .add("text", StoredChunk::overlap)
+              .add("text", StoredChunk::context);
+      if (plainWords) {
+        columns.add("text", chunk -> PlainWords.of(chunk.text()).toString());
+      }
       insert.executeUpdate();
     }
   }

@@ -1,5 +1,7 @@
 package dev.ragindex.store.pgvector;
 
+import com.pgvector.PGvector;
+import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.StoredChunk;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -11,6 +13,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -26,29 +29,39 @@ final class ChunkCopy {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
   };
   private static final int FIELDS = 7;
+  private static final int WORDS_BUFFER = 1 << 10;
   private static final int END = -1;
   private static final int BUFFER = 1 << 16;
 
   private final CopyIn copy;
+  private final boolean plainWords;
+  private @Nullable DocumentId lastDocument;
+  private @Nullable UUID lastId;
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(2 * BUFFER);
   private final DataOutputStream out = new DataOutputStream(buffer);
 
-  private ChunkCopy(CopyIn copy) {
+  private ChunkCopy(CopyIn copy, boolean plainWords) {
     this.copy = copy;
+    this.plainWords = plainWords;
   }
 
-  /** Inserts chunks, all of them with vectors and none of them there. */
-  static void insert(Connection connection, Tables tables, List<StoredChunk> chunks)
+  /**
+   * Inserts chunks, all of them with vectors and none of them there.
+   *
+   * @param plainWords whether their words come with them, or the server makes them
+   */
+  static void insert(
+      Connection connection, Tables tables, boolean plainWords, List<StoredChunk> chunks)
       throws SQLException {
     CopyIn copy =
         connection
             .unwrap(PGConnection.class)
             .getCopyAPI()
             .copyIn(
-                "COPY %s (document, id, embedding_key, text, overlap, context, embedding) FROM STDIN (FORMAT binary)"
-                    .formatted(tables.chunks()));
+                "COPY %s (document, id, embedding_key, text, overlap, context, embedding%s) FROM STDIN (FORMAT binary)"
+                    .formatted(tables.chunks(), plainWords ? ", words" : ""));
     try {
-      new ChunkCopy(copy).send(chunks);
+      new ChunkCopy(copy, plainWords).send(chunks);
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();
@@ -74,14 +87,26 @@ final class ChunkCopy {
   }
 
   private void write(StoredChunk chunk) throws IOException {
-    out.writeShort(FIELDS);
-    write(Tables.idOf(chunk.document()));
+    out.writeShort(plainWords ? FIELDS + 1 : FIELDS);
+    write(idOf(chunk.document()));
     write(chunk.id());
     write(chunk.embeddingKey().bytes());
     write(chunk.text());
     write(chunk.overlap());
     write(chunk.context());
-    write(VectorBytes.write(Objects.requireNonNull(chunk.vector())));
+    write(new PGvector(Objects.requireNonNull(chunk.vector())));
+    if (plainWords) {
+      write(PlainWords.of(chunk.text()));
+    }
+  }
+
+  /** Chunks of a document come one after the other. */
+  private UUID idOf(DocumentId document) {
+    if (!document.equals(lastDocument) || lastId == null) {
+      lastId = Tables.idOf(document);
+      lastDocument = document;
+    }
+    return lastId;
   }
 
   private void write(UUID id) throws IOException {
@@ -92,6 +117,19 @@ final class ChunkCopy {
 
   private void write(String text) throws IOException {
     write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void write(PGvector vector) throws IOException {
+    byte[] bytes = new byte[vector.lengthInBytes()];
+    vector.toBytes(bytes, 0);
+    write(bytes);
+  }
+
+  private void write(PlainWords words) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(WORDS_BUFFER);
+    words.write(new DataOutputStream(bytes));
+    out.writeInt(bytes.size());
+    bytes.writeTo(out);
   }
 
   private void write(byte[] bytes) throws IOException {

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param settings what the index remembers about itself
  * @param chunks how many there are
  * @param epoch how many writers there have been; a writer of an older epoch is fenced off
- * @param language text search configuration of the chunks' words
+ * @param language text search configuration of the chunks' words; empty if they are plain
  */
 record CollectionRow(
     int format, long revision, Settings settings, long chunks, long epoch, String language) {
 
   /** Version of the tables. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private static final String SELECT =
       "SELECT format, revision, dimension, settings, chunks, epoch, language, metric FROM %s"
@@ -69,6 +69,11 @@ record CollectionRow(
         row.getLong(5),
         row.getLong(6),
         row.getString(7));
+  }
+
+  /** Whether the chunks' words are {@link PlainWords}, and not made by the server. */
+  boolean hasPlainWords() {
+    return language.isEmpty();
   }
 
   /** The row as the next commit leaves it. */

@@ -1,5 +1,6 @@
 package dev.ragindex.store.pgvector;
 
+import com.pgvector.PGvector;
 import dev.ragindex.api.CanonicalText;
 import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.DocumentState;
@@ -172,11 +173,17 @@ class PgVectorSnapshot implements Snapshot {
                   found.getString(3),
                   found.getString(4),
                   Fingerprint.of(found.getBytes(5)),
-                  VectorBytes.read(found.getBytes(6))));
+                  vector(found.getBytes(6))));
         }
       }
     }
     return chunks;
+  }
+
+  private static float[] vector(byte[] sent) throws SQLException {
+    PGvector vector = new PGvector();
+    vector.setByteValue(sent, 0);
+    return vector.toArray();
   }
 
   @Override
@@ -211,7 +218,7 @@ class PgVectorSnapshot implements Snapshot {
           try (PreparedStatement select = ofKeys(columns, embeddingKeys);
               ResultSet found = select.executeQuery()) {
             while (found.next()) {
-              vectors.put(Fingerprint.of(found.getBytes(1)), VectorBytes.read(found.getBytes(2)));
+              vectors.put(Fingerprint.of(found.getBytes(1)), vector(found.getBytes(2)));
             }
             return vectors;
           }

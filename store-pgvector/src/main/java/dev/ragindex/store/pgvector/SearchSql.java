@@ -3,12 +3,15 @@ package dev.ragindex.store.pgvector;
 import dev.ragindex.api.CanonicalText;
 import dev.ragindex.api.SearchRequest;
 import dev.ragindex.api.SearchRequest.Mode;
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * The statement of a search: what is asked for (the query's vector, its words), a list of chunks
@@ -70,14 +73,26 @@ final class SearchSql {
   void bind(PreparedStatement statement, float @Nullable [] vector) throws SQLException {
     int next = 1;
     if (request.mode() != Mode.KEYWORD) {
-      statement.setArray(
-          next++, VectorBytes.parameter(statement.getConnection(), Objects.requireNonNull(vector)));
+      statement.setArray(next++, parameter(statement.getConnection(), vector));
       next = condition.bind(statement, next);
     }
     if (request.mode() != Mode.VECTOR) {
-      statement.setString(next++, CanonicalText.clean(beginning(request.text())));
+      String text = CanonicalText.clean(beginning(request.text()));
+      statement.setString(next++, row.hasPlainWords() ? PlainWords.of(text).toString() : text);
       condition.bind(statement, next);
     }
+  }
+
+  /**
+   * The query's vector for {@code ?::real[]}, which the driver sends in binary as it is. A {@code
+   * PGvector} goes in binary only where its type is registered, and that would stay with a
+   * connection which is not ours: the application's own vectors would come as another class.
+   */
+  private static Array parameter(Connection connection, float @Nullable [] vector)
+      throws SQLException {
+    return connection
+        .unwrap(PGConnection.class)
+        .createArrayOf("float4", Objects.requireNonNull(vector));
   }
 
   private static String beginning(String text) {
@@ -138,15 +153,18 @@ final class SearchSql {
   }
 
   private List<String> words() {
-    String language = "'" + row.language().replace("'", "''") + "'::regconfig";
+    String words =
+        row.hasPlainWords()
+            ? "?::tsvector"
+            : "to_tsvector('%s'::regconfig, ?)".formatted(row.language().replace("'", "''"));
     return List.of(
         """
         asked (word, query) AS MATERIALIZED (
           SELECT lexeme,
             ('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''')::tsquery
-          FROM unnest(to_tsvector(%s, ?)) ORDER BY positions LIMIT %d)\
+          FROM unnest(%s) ORDER BY positions LIMIT %d)\
         """
-            .formatted(language, MAX_WORDS),
+            .formatted(words, MAX_WORDS),
         """
         matched AS MATERIALIZED (
           SELECT c.document, c.id, a.word, ts_rank(c.words, a.query, 1) AS rank

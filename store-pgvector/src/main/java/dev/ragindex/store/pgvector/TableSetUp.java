@@ -35,8 +35,8 @@ final class TableSetUp {
   /**
    * Makes the tables if there are none.
    *
-   * @param language text search configuration, or null for that of the tables, {@code simple} if
-   *     there are none
+   * @param language text search configuration, or null for that of the tables; if there are none,
+   *     for {@link PlainWords}
    * @throws IllegalArgumentException if the tables have another language, or there is none such
    */
   void run(@Nullable String language) throws SQLException {
@@ -46,13 +46,16 @@ final class TableSetUp {
       present = present();
     }
     if (present == null) {
-      String known = known(language == null ? "simple" : language);
+      String known = language == null ? "" : known(language);
       create(known);
       insert(known);
     } else if (language != null && !known(language).equals(present.language())) {
       throw new IllegalArgumentException(
-          "the words of %s are those of language %s, not %s; leave the language out, or use another collection"
-              .formatted(tables.label(), present.language(), language));
+          "the words of %s are those of %s, not of %s; leave the language out, or use another collection"
+              .formatted(
+                  tables.label(),
+                  present.hasPlainWords() ? "no language" : present.language(),
+                  language));
     }
   }
 
@@ -90,11 +93,10 @@ final class TableSetUp {
   }
 
   private void create(String language) throws SQLException {
-    String literal = "'" + language.replace("'", "''") + "'";
     try (Statement statement = connection.createStatement()) {
       statement.execute(collections());
       statement.execute(documents());
-      statement.execute(chunks(literal));
+      statement.execute(chunks(language));
       statement.execute(
           "CREATE INDEX %s ON %s (source)"
               .formatted(tables.index("source_index"), tables.documents()));
@@ -160,11 +162,18 @@ final class TableSetUp {
       overlap text NOT NULL,
       context text NOT NULL,
       embedding %s NOT NULL,
-      words tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector(%s::regconfig, text)) STORED,
+      words tsvector NOT NULL%s,
       PRIMARY KEY (document, id)
     ) WITH (toast_tuple_target = 8160)\
     """
-        .formatted(tables.chunks(), tables.pgvector("vector"), language);
+        .formatted(tables.chunks(), tables.pgvector("vector"), generated(language));
+  }
+
+  private static String generated(String language) {
+    return language.isEmpty()
+        ? ""
+        : " GENERATED ALWAYS AS (to_tsvector('%s'::regconfig, text)) STORED"
+            .formatted(language.replace("'", "''"));
   }
 
   private void insert(String language) throws SQLException {

@@ -239,7 +239,7 @@ class PgVectorAccessTest {
     assertThat(store.info().location())
         .contains(unique, admin.getDatabaseName(), String.valueOf(admin.getPortNumbers()[0]))
         .doesNotContain(admin.getPassword());
-    assertThat(store.info().format()).isEqualTo(1);
+    assertThat(store.info().format()).isEqualTo(2);
     assertThat(store.info().bytes()).isPositive();
     assertThat(store.info().simd()).isNull();
   }

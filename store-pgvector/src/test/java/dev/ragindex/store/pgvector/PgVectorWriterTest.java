@@ -333,9 +333,11 @@ class PgVectorWriterTest {
   @Test
   void known_vectors_are_copied_within_the_server() throws IOException {
     int chunks = 200;
+    int dimension = 512;
     List<StoredChunk> wide =
         IntStream.range(0, chunks)
-            .mapToObj(i -> chunk(id("wide"), "text " + i).withVector(vector("text " + i, 384)))
+            .mapToObj(
+                i -> chunk(id("wide"), "text " + i).withVector(vector("text " + i, dimension)))
             .toList();
     commit(new Mutation.Put(state(id("wide"), chunks), layout(wide), wide));
     List<StoredChunk> known =
@@ -354,10 +356,10 @@ class PgVectorWriterTest {
                 new Mutation.Put(state(id("moved"), chunks), layout(known), known)));
       }
     }
-    assertThat(bytes.get()).isBetween(1L, chunks * 384L * Float.BYTES / 2);
+    assertThat(bytes.get()).isBetween(1L, (long) chunks * dimension * Float.BYTES / 2);
     try (Snapshot snapshot = store.snapshot()) {
       assertThat(snapshot.vectors(Set.of(key("text 7"))).get(key("text 7")))
-          .containsExactly(vector("text 7", 384));
+          .containsExactly(vector("text 7", dimension));
     }
   }
 
@@ -385,7 +387,7 @@ class PgVectorWriterTest {
   @Test
   void a_newer_format_is_refused_by_everyone() {
     commit(put(id("a"), "one"));
-    sql.run("UPDATE rag_index_collections SET format = 2 WHERE name = '" + collection + "'");
+    sql.run("UPDATE rag_index_collections SET format = 3 WHERE name = '" + collection + "'");
     for (Runnable use :
         List.<Runnable>of(
             store::snapshot,
@@ -395,9 +397,9 @@ class PgVectorWriterTest {
             () -> store.search(SearchRequest.of("one"), vector("one")))) {
       assertThatThrownBy(use::run)
           .isInstanceOf(IndexingException.class)
-          .hasMessageContaining("format 2");
+          .hasMessageContaining("format 3");
     }
-    sql.run("UPDATE rag_index_collections SET format = 1 WHERE name = '" + collection + "'");
+    sql.run("UPDATE rag_index_collections SET format = 2 WHERE name = '" + collection + "'");
     assertThatCode(() -> store.writer().close()).doesNotThrowAnyException();
   }
 

@@ -4,8 +4,14 @@
 #   scratch-postgres.sh DIR
 #
 # Starts a server whose data is in DIR (new, or made by an earlier run, which is then wiped), prints its JDBC URL as the
-# only line of standard output, serves until standard input ends, stops, and removes DIR. So the server never
-# outlives the process that holds the other end of the pipe, however that dies.
+# first line of standard output, serves until standard input ends, stops, and removes DIR. So the server never
+# outlives the process that holds the other end of the pipe, however that dies. A line of input is an order, answered
+# by a line of output:
+#
+#   crash     kills the server as kill -9 does, and waits until nothing of it is left
+#   restart   starts it again, on the same port
+#   programs  says where initdb, psql, pg_dump and the like are
+#   pooler    starts PgBouncer in transaction mode before the server and says its JDBC URL; empty if there is none
 #
 # Where the server comes from, first that fits:
 #   1. $SCRATCH_PG_BIN       a directory with initdb and postgres that has pgvector
@@ -58,6 +64,7 @@ fi
 case $dir in *[!A-Za-z0-9._/+@=-]*) die "the path $dir has a character other than letters, digits, . _ / + @ = -" ;; esac
 data=$dir/data
 log=$dir/log
+pooler=''
 
 # ---------------------------------------------------------------- where the software comes from
 has_vector() { # BINDIR: a whole server, and pgvector 0.8.0 or newer
@@ -82,7 +89,7 @@ use_unpacked() { # ROOT; sets bin and locpath if it is complete, was made for th
   for candidate in $(ls -d "$root"/usr/lib/postgresql/*/bin 2>/dev/null | sort -Vr); do
     [ -f "$root/usr/share/postgresql/$(basename "$(dirname "$candidate")")/extension/vector.control" ] || continue
     "$candidate/postgres" -V >/dev/null 2>&1 || continue
-    bin=$candidate locpath=$root/usr/lib/locale
+    bin=$candidate locpath=$root/usr/lib/locale pooler=$root/usr/sbin/pgbouncer
     return 0
   done
   return 1
@@ -160,7 +167,7 @@ CONF
     { tail -5 "$apt/log" >&2; die "apt-get update for $suite failed (see $apt/log); if a signing key is missing: apt-get install debian-archive-keyring"; }
   major=$(APT_CONFIG=$apt/apt.conf apt-cache pkgnames postgresql- | sed -n 's/^postgresql-\([0-9]\{1,\}\)-pgvector$/\1/p' | sort -n | tail -1)
   [ -n "$major" ] || die "$suite has no postgresql-NN-pgvector"
-  pkgs=$(APT_CONFIG=$apt/apt.conf apt-get -s install "postgresql-$major" "postgresql-client-$major" "postgresql-$major-pgvector" patchelf 2>> "$apt/log" | awk '/^Inst / { print $2 }')
+  pkgs=$(APT_CONFIG=$apt/apt.conf apt-get -s install "postgresql-$major" "postgresql-client-$major" "postgresql-$major-pgvector" pgbouncer patchelf 2>> "$apt/log" | awk '/^Inst / { print $2 }')
   [ -n "$pkgs" ] || { tail -5 "$apt/log" >&2; die "apt could not resolve postgresql-$major-pgvector in $suite"; }
   [ -n "$all" ] || pkgs=$(printf '%s\n' "$pkgs" | grep -Ev "$skip")
   rm -f -- "$apt"/debs/*.deb
@@ -176,8 +183,7 @@ CONF
   libs=$(cd "$new" && ls -d usr/lib/*-linux-gnu* | sed -n 1p)
   ld=$(cd "$new" && find usr/lib -name 'ld-linux*.so.*' | sort -r | sed -n 1p)
   [ -n "$libs" ] && [ -n "$ld" ] || die "no C library among the unpacked packages"
-  for f in initdb pg_ctl postgres psql pg_isready pg_dump pg_restore pg_config pg_controldata; do
-    f=$new/usr/lib/postgresql/$major/bin/$f
+  for f in "$new/usr/lib/postgresql/$major/bin"/{initdb,pg_ctl,postgres,psql,pg_isready,pg_dump,pg_restore,pg_config,pg_controldata} "$new/usr/sbin/pgbouncer"; do
     [ -x "$f" ] || continue
     "$new/$ld" --library-path "$new/$libs" "$new/usr/bin/patchelf" \
       --set-interpreter "$root/$ld" --force-rpath --set-rpath "$root/$libs" "$f" || die "patchelf failed on $f"
@@ -200,7 +206,7 @@ find_software() { # sets bin, locpath
   [ -O "$store" ] || die "$store belongs to somebody else: set SCRATCH_PG_SOFTWARE"
   exec 8> "$store/lock" # one brings it, the others wait
   flock -w 900 8 || die "another run has been bringing $store for 15 minutes"
-  local root=$store/$suite
+  local root=$store/$suite-with-pgbouncer
   if ! use_unpacked "$root"; then
     (exec 8>&-; bring_debs "$root")
     if ! use_unpacked "$root"; then
@@ -235,24 +241,70 @@ full_page_writes = off
 timezone = 'GMT'
 log_timezone = 'GMT'
 CONF
+  [ ! -f "$("$bin/pg_config" --pkglibdir 2>/dev/null)/pg_stat_statements.so" ] ||
+    echo "shared_preload_libraries = 'pg_stat_statements'" >> "$data/postgresql.conf"
 }
 
-start_server() { # sets port
+start_server() { # [PORT]; sets port
   local shm=mmap try
   # parallel index builds take shared memory from /dev/shm, which containers often limit to 64 MB or lack
   if "${as_server[@]}" test -w /dev/shm && [ "$(df -Pm /dev/shm | awk 'NR == 2 { print $4 }')" -ge 1024 ]; then shm=posix; fi
   for try in 1 2 3 4 5 6 7 8 9 10; do
-    port=$((20000 + (RANDOM * 32768 + RANDOM) % 10000))
+    port=${1:-$((20000 + (RANDOM * 32768 + RANDOM) % 10000))}
     if server "$bin/pg_ctl" start -D "$data" -s -w -t 120 -l "$log/server.log" -o "-p $port -c dynamic_shared_memory_type=$shm" > /dev/null 2>&1; then return; fi
-    grep -qiE 'could not bind|Address already in use' "$log/server.log" || break
+    # taken by somebody, or a server that was killed is not quite dead
+    grep -qiE 'could not bind|Address already in use|shared memory block' "$log/server.log" || break
+    sleep 0.2
   done
   tail -8 "$log/server.log" >&2
   die "the server did not start"
 }
 
+crash_server() {
+  local pids try
+  pids=$(head -1 "$data/postmaster.pid")
+  pids="$pids $(cat /proc/"$pids"/task/*/children 2>/dev/null || :)"
+  kill -9 ${pids%% *}
+  for try in $(seq 500); do
+    kill -0 $pids 2> /dev/null || return 0 # as long as any of them lives
+    sleep 0.02
+  done
+  die "the killed server does not die"
+}
+
+start_pooler() { # says its URL
+  local ini=$dir/pooler.ini port_of_pooler=$((10000 + (RANDOM * 32768 + RANDOM) % 10000)) try
+  [ -n "$pooler" ] || pooler=$(PATH=$PATH:/usr/sbin command -v pgbouncer) || :
+  [ -x "$pooler" ] || { echo; return; }
+  (umask 077; cat > "$ini") <<CONF
+[databases]
+* = host=127.0.0.1 port=$port user=scratch password=$(cat "$dir/password")
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = $port_of_pooler
+unix_socket_dir =
+pidfile = $log/pooler.pid
+auth_type = any
+pool_mode = transaction
+ignore_startup_parameters = extra_float_digits
+CONF
+  [ "$(id -u)" != 0 ] || chown "$owner:" "$ini"
+  server "$pooler" "$ini" > "$log/pooler.log" 2>&1 &
+  for try in $(seq 100); do
+    if (exec 3<> "/dev/tcp/127.0.0.1/$port_of_pooler") 2> /dev/null; then
+      printf 'jdbc:postgresql://127.0.0.1:%s/scratch?user=scratch&password=any\n' "$port_of_pooler"
+      return
+    fi
+    sleep 0.1
+  done
+  tail -5 "$log/pooler.log" >&2
+  die "the pooler did not start"
+}
+
 stop_server() {
   trap - EXIT
   trap '' INT TERM HUP
+  [ ! -f "$log/pooler.pid" ] || kill "$(cat "$log/pooler.pid")" 2> /dev/null || :
   [ -z "$bin" ] || [ ! -f "$data/postmaster.pid" ] || server "$bin/pg_ctl" stop -D "$data" -s -w -t 60 -m immediate > /dev/null 2>&1 || say "could not stop the server in $data"
   rm -rf -- "$dir"
 }
@@ -268,4 +320,12 @@ psql -d postgres -c "create database scratch template template0 locale_provider 
   psql -d postgres -c 'create database scratch'
 psql -d scratch -c 'create extension vector'
 printf 'jdbc:postgresql://127.0.0.1:%s/scratch?user=scratch&password=%s\n' "$port" "$(cat "$dir/password")"
-cat > /dev/null
+while read -r order; do
+  case $order in
+    crash) crash_server; echo crashed ;;
+    restart) start_server "$port"; echo restarted ;;
+    programs) printf '%s\n' "$bin" ;;
+    pooler) start_pooler ;;
+    *) die "no such order: $order" ;;
+  esac
+done

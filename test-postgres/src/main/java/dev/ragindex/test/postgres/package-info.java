@@ -1,0 +1,5 @@
+/** A PostgreSQL with pgvector for tests. */
+@NullMarked
+package dev.ragindex.test.postgres;
+
+import org.jspecify.annotations.NullMarked;
