@@ -2,7 +2,6 @@ package dev.ragindex.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ragindex.api.StoreWriter;
 import dev.ragindex.api.VectorStore;
 import dev.ragindex.core.RagIndex;
 import dev.ragindex.core.chunk.ChunkLimits;
@@ -140,7 +139,7 @@ abstract class KillContract {
 
     /** Whether the step came through within its life; if not, the next process finishes it. */
     boolean survives(Lifetime life) {
-      seed();
+      place.seed(played.before());
       VectorStore reader = place.open(Lifetime.unlimited());
       try (Witness witness =
           new Witness(reader, played.before(), played.after(), played.step().moves())) {
@@ -152,13 +151,6 @@ abstract class KillContract {
         IndexDump.of(reader).assertEqualTo(played.after());
         assertThat(reader.check()).isEmpty();
         return survived;
-      }
-    }
-
-    private void seed() {
-      try (VectorStore store = place.open(Lifetime.unlimited());
-          StoreWriter writer = store.writer()) {
-        writer.commit(played.before().toBatch());
       }
     }
 

@@ -2,6 +2,8 @@ package dev.ragindex.proof;
 
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LuceneKillTest extends KillContract {
 
   @TempDir Path folder;
+  private final Map<IndexDump, Path> seeds = new IdentityHashMap<>();
   private int places;
   private UncaughtExceptionHandler handler;
 
@@ -33,6 +36,6 @@ class LuceneKillTest extends KillContract {
 
   @Override
   Place place() {
-    return new LucenePlace(folder.resolve("place" + places++), false, new Random(places));
+    return new LucenePlace(folder.resolve("place" + places++), false, new Random(places), seeds);
   }
 }

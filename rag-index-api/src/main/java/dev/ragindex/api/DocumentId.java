@@ -46,11 +46,20 @@ public record DocumentId(String source, String key) implements Comparable<Docume
       throw new IllegalArgumentException(
           "a source name has 1 to " + MAX_SOURCE + " characters, not all blank: '" + name + "'");
     }
-    if (!CanonicalText.isClean(name) || name.chars().anyMatch(Character::isISOControl)) {
+    if (!CanonicalText.isClean(name) || hasControl(name)) {
       throw new IllegalArgumentException(
           "a source name holds no control characters: '" + CanonicalText.clean(name) + "'");
     }
     return name;
+  }
+
+  private static boolean hasControl(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isISOControl(name.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Orders by source, then key, both by UTF-16 units. */

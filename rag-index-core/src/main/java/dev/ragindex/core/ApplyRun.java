@@ -9,7 +9,6 @@ import dev.ragindex.api.Source;
 import dev.ragindex.api.SourceDocument;
 import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoreWriter;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,9 +24,8 @@ final class ApplyRun {
   private final Plan plan;
   private final Source source;
   private final SyncOptions options;
-  private final Tally tally = new Tally();
-  private final StageTimes times = new StageTimes();
-  private final Progress progress;
+  private final Account account;
+  private final Tally tally;
   private boolean cancelled;
 
   ApplyRun(Setup setup, Plan plan, Source source, SyncOptions options) {
@@ -35,7 +33,8 @@ final class ApplyRun {
     this.plan = plan;
     this.source = source;
     this.options = asPlanned(plan, options);
-    this.progress = new Progress(options.listener());
+    this.account = Account.of(this.options);
+    this.tally = account.tally();
   }
 
   /**
@@ -83,8 +82,7 @@ final class ApplyRun {
       apply(writer, before);
     }
     tally.tokens(setup.pipeline().tokensEmbeddedToCut() - tokensBefore);
-    Duration total = Duration.ofNanos(System.nanoTime() - start);
-    return tally.report(source.name(), 0, 0, true, total, times.durations());
+    return account.report(source.name(), 0, 0, true, start);
   }
 
   private void requireFits(Snapshot snapshot) {
@@ -123,11 +121,11 @@ final class ApplyRun {
   }
 
   private void apply(StoreWriter writer, Snapshot before) {
-    Workshop shop = new Workshop(setup, before, source.name(), options, times);
+    Workshop shop = new Workshop(setup, before, source.name(), options, account.times());
     StepWork steps = new StepWork(source, before, shop);
     Admission admission = Admission.forCoresAnd(setup.embedder().limits());
     try (BatchWriter batches = shop.batches(writer, tally, after(before.settings()));
-        Workers workers = new Workers(admission, batches, tally, progress, setup.grace())) {
+        Workers workers = new Workers(admission, batches, account, setup.grace())) {
       try {
         write(steps, workers, batches);
         delete(steps, workers, batches);
@@ -155,9 +153,9 @@ final class ApplyRun {
       Fingerprint bytes = step.bytes();
       if (bytes != null) {
         Pass.requireGoOn(workers, batches);
-        listed();
+        account.listed();
         DocumentId id = step.change().document();
-        switch (times.in(Stage.LIST, () -> steps.find(id))) {
+        switch (account.listing(() -> steps.find(id))) {
           case StepWork.Answer.There(SourceDocument document) ->
               workers.submit(document, () -> steps.write(step, bytes, document));
           case StepWork.Answer.Gone gone ->
@@ -168,7 +166,7 @@ final class ApplyRun {
       }
     }
     workers.awaitAll();
-    progress.listingDone();
+    account.progress().listingDone();
   }
 
   private void delete(StepWork steps, Workers workers, BatchWriter batches)
@@ -176,19 +174,14 @@ final class ApplyRun {
     for (Plan.Step step : plan.steps()) {
       if (step.bytes() == null) {
         Pass.requireGoOn(workers, batches);
-        Outcome outcome = times.in(Stage.LIST, () -> steps.delete(step));
+        Outcome outcome = account.listing(() -> steps.delete(step));
         if (outcome.mutations().isEmpty()) {
-          listed(); // it stays, and so it is among those that are accounted for
+          account.listed(); // it stays, and so it is among those that are accounted for
         }
         batches.add(outcome);
-        progress.settled(0);
+        account.progress().settled(0);
       }
     }
-  }
-
-  private void listed() {
-    tally.listed();
-    progress.listed();
   }
 
   private void leave(DocumentId document) {

@@ -4,7 +4,6 @@ import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.Listing;
 import dev.ragindex.api.SourceDocument;
-import dev.ragindex.api.Stage;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,9 +20,7 @@ final class Pass {
   private final Rules rules;
   private final Problems problems;
   private final Decider decider;
-  private final Tally tally;
-  private final Progress progress;
-  private final StageTimes times;
+  private final Account account;
   private final Queue<MaybeMoved> maybeMoved = new ConcurrentLinkedQueue<>();
 
   /**
@@ -39,17 +36,13 @@ final class Pass {
       Rules rules,
       Problems problems,
       Decider decider,
-      Tally tally,
-      Progress progress,
-      StageTimes times) {
+      Account account) {
     this.scope = scope;
     this.inventory = inventory;
     this.rules = rules;
     this.problems = problems;
     this.decider = decider;
-    this.tally = tally;
-    this.progress = progress;
-    this.times = times;
+    this.account = account;
   }
 
   /**
@@ -73,19 +66,18 @@ final class Pass {
     for (SourceDocument next = next(listing); next != null; next = next(listing)) {
       requireGoOn(workers, sink);
       listed++;
-      tally.listed();
-      progress.listed();
+      account.listed();
       classify(next, workers);
     }
     workers.awaitAll();
     requireGoOn(workers, sink);
-    progress.listingDone();
+    account.progress().listingDone();
     return listed;
   }
 
   private @Nullable SourceDocument next(Listing listing) throws InterruptedException {
     try {
-      return times.in(Stage.LIST, () -> listing.hasNext() ? listing.next() : null);
+      return account.listing(() -> listing.hasNext() ? listing.next() : null);
     } catch (RuntimeException e) {
       requireNotInterrupted(); // a source may well fail because of that
       throw e;
@@ -138,8 +130,9 @@ final class Pass {
       if (withheld == null) {
         sink.add(Records.deletion(document, Change.Reason.GONE));
       } else {
-        tally.changed(
-            new Change(Change.Kind.DELETE, document.id(), Change.Reason.GONE, null, true));
+        account
+            .tally()
+            .changed(new Change(Change.Kind.DELETE, document.id(), Change.Reason.GONE, null, true));
       }
     }
     return withheld;

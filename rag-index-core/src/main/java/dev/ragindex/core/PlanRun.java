@@ -27,14 +27,13 @@ final class PlanRun {
   private final Source source;
   private final SyncOptions options;
   private final boolean exact;
-  private final Tally tally = new Tally();
-  private final StageTimes times = new StageTimes();
-  private final Progress progress;
+  private final Account account;
+  private final Tally tally;
   private final Inventory inventory;
   private final Rules rules;
   private final Problems problems;
   private final Decider decider;
-  private final Foresight foresight = new Foresight(tally);
+  private final Foresight foresight;
 
   PlanRun(Setup setup, Snapshot before, Source source, SyncOptions options) {
     this.setup = setup;
@@ -43,7 +42,9 @@ final class PlanRun {
     this.source = source;
     this.options = options;
     this.exact = options.exact() && !setup.pipeline().embedsToCut();
-    this.progress = new Progress(options.listener());
+    this.account = Account.of(options);
+    this.tally = account.tally();
+    this.foresight = new Foresight(tally);
     this.inventory = Inventory.of(before, source.name());
     this.rules =
         new Rules(
@@ -62,13 +63,13 @@ final class PlanRun {
         new Records(before, new PlannedVectors(before), rules.pipeline()),
         problems,
         new TokenBudget(null),
-        times,
+        account.times(),
         setup.maxBytes());
   }
 
   private Decider estimates() {
     return new Estimates(
-        setup.pipeline(), rules, problems, times, setup.maxBytes(), inventory::has);
+        setup.pipeline(), rules, problems, account.times(), setup.maxBytes(), inventory::has);
   }
 
   /**
@@ -85,20 +86,15 @@ final class PlanRun {
     tally.chunksBefore(inventory.chunks());
     Admission admission = Admission.forCores();
     try (Listing listing = source.list();
-        Workers workers = new Workers(admission, foresight, tally, progress, Duration.ZERO)) {
+        Workers workers = new Workers(admission, foresight, account, Duration.ZERO)) {
       Withheld withheld =
-          new Pass(scope, inventory, rules, problems, decider, tally, progress, times)
+          new Pass(scope, inventory, rules, problems, decider, account)
               .go(listing, workers, foresight, options.allowDeletes());
       listing.uncovered().forEach(part -> tally.uncovered(part.prefix(), part.reason()));
       return plan(
           withheld,
-          tally.report(
-              source.name(),
-              listing.excluded(),
-              listing.uncovered().size(),
-              exact,
-              Duration.ofNanos(System.nanoTime() - start),
-              times.durations()));
+          account.report(
+              source.name(), listing.excluded(), listing.uncovered().size(), exact, start));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("cancelled; a plan writes nothing");

@@ -460,7 +460,7 @@ public final class RagIndex implements AutoCloseable {
    * Makes damaged documents whole, as {@link #repair(Source)} does, without a source: a document
    * whose content is damaged goes out of the index, with a problem in its place, until the next
    * sync reads it, and counts as a finding. Vectors that are damaged alone are taken from where the
-   * same text has a sound one, or embedded again.
+   * same text has a sound one, or embedded again. Chunks that no record accounts for are deleted.
    *
    * @return what is still not as it should be, and what was repaired
    * @throws IllegalArgumentException if the index was made with another model; nothing was written
@@ -491,14 +491,22 @@ public final class RagIndex implements AutoCloseable {
   }
 
   private Repair.Done repaired(@Nullable Source source) {
+    try (Snapshot found = store.snapshot()) {
+      requireMayRepair(found, source); // before anything is written
+    }
+    long strays = store.sweep();
     try (StoreWriter writer = store.writer();
         Snapshot before = store.snapshot()) {
-      IndexSettings.requireModel(before, requireEmbedder());
-      if (source != null) {
-        IndexSettings.requireRoot(before.settings(), source, false);
-      }
+      requireMayRepair(before, source);
       Remedies remedies = new Remedies(before, setup, source, clock);
-      return new Repair(writer, before, embedding(), remedies).run();
+      return new Repair(writer, before, embedding(), remedies).run().swept(strays);
+    }
+  }
+
+  private void requireMayRepair(Snapshot snapshot, @Nullable Source source) {
+    IndexSettings.requireModel(snapshot, requireEmbedder());
+    if (source != null) {
+      IndexSettings.requireRoot(snapshot.settings(), source, false);
     }
   }
 

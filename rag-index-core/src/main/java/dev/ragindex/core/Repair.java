@@ -39,6 +39,18 @@ final class Repair {
    */
   record Done(List<VerifyReport.Finding> repaired, List<VerifyReport.Finding> removed) {
 
+    /** With chunks deleted that no record accounted for. */
+    Done swept(long chunks) {
+      if (chunks == 0) {
+        return this;
+      }
+      List<VerifyReport.Finding> all = new ArrayList<>(repaired);
+      all.add(
+          VerifyReport.Finding.ofStore(
+              "%d chunks deleted that no record accounted for".formatted(chunks)));
+      return new Done(all, removed);
+    }
+
     /** What a later look found, and what was done before. */
     VerifyReport report(VerifyReport after) {
       List<VerifyReport.Finding> findings = new ArrayList<>(removed);

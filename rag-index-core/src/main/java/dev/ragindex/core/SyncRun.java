@@ -11,7 +11,6 @@ import dev.ragindex.api.Source;
 import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoreWriter;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -28,9 +27,8 @@ final class SyncRun {
   private final Source source;
   private final SyncOptions options;
 
-  private final Tally tally = new Tally();
-  private final StageTimes times = new StageTimes();
-  private final Progress progress;
+  private final Account account;
+  private final Tally tally;
   private boolean cancelled;
 
   SyncRun(Setup setup, Scope scope, SyncOptions options) {
@@ -38,7 +36,8 @@ final class SyncRun {
     this.scope = scope;
     this.source = scope.source();
     this.options = options;
-    this.progress = new Progress(options.listener());
+    this.account = Account.of(options);
+    this.tally = account.tally();
   }
 
   /**
@@ -70,13 +69,8 @@ final class SyncRun {
       sync(listing, writer, before);
       tally.tokens(setup.pipeline().tokensEmbeddedToCut() - tokensBefore);
       listing.uncovered().forEach(part -> tally.uncovered(part.prefix(), part.reason()));
-      return tally.report(
-          source.name(),
-          listing.excluded(),
-          listing.uncovered().size(),
-          true,
-          Duration.ofNanos(System.nanoTime() - start),
-          times.durations());
+      return account.report(
+          source.name(), listing.excluded(), listing.uncovered().size(), true, start);
     }
   }
 
@@ -97,14 +91,13 @@ final class SyncRun {
   private void sync(Listing listing, StoreWriter writer, Snapshot before) {
     Inventory inventory = scope.inventory(before);
     tally.chunksBefore(inventory.chunks());
-    Workshop shop = new Workshop(setup, before, source.name(), options, times);
+    Workshop shop = new Workshop(setup, before, source.name(), options, account.times());
     try (BatchWriter batches = shop.batches(writer, tally, after(before.settings(), inventory));
         Workers workers =
             new Workers(
                 Admission.forCoresAnd(setup.embedder().limits()),
                 batches,
-                tally,
-                progress,
+                account,
                 setup.grace())) {
       try {
         pass(inventory, shop).go(listing, workers, batches, options.allowDeletes());
@@ -134,8 +127,7 @@ final class SyncRun {
   }
 
   private Pass pass(Inventory inventory, Workshop shop) {
-    return new Pass(
-        scope, inventory, shop.rules(), shop.problems(), shop.work(), tally, progress, times);
+    return new Pass(scope, inventory, shop.rules(), shop.problems(), shop.work(), account);
   }
 
   private void leave(DocumentId document) {

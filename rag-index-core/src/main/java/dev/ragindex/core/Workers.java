@@ -23,8 +23,7 @@ final class Workers implements AutoCloseable {
 
   private final Admission admission;
   private final Sink sink;
-  private final Tally tally;
-  private final Progress progress;
+  private final Account account;
   private final Duration grace;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -42,11 +41,10 @@ final class Workers implements AutoCloseable {
    * @param sink takes what is decided
    * @param grace how long to wait for what is in flight when there is no going on
    */
-  Workers(Admission admission, Sink sink, Tally tally, Progress progress, Duration grace) {
+  Workers(Admission admission, Sink sink, Account account, Duration grace) {
     this.admission = admission;
     this.sink = sink;
-    this.tally = tally;
-    this.progress = progress;
+    this.account = account;
     this.grace = grace;
   }
 
@@ -69,8 +67,8 @@ final class Workers implements AutoCloseable {
 
   /** Settles a document that needs no work. */
   void settle(Outcome outcome) {
-    outcome.effect().accept(tally);
-    progress.settled(0);
+    outcome.effect().accept(account.tally());
+    account.progress().settled(0);
   }
 
   /** Waits for all that was handed in. */
@@ -110,7 +108,7 @@ final class Workers implements AutoCloseable {
     }
     pending.remove(outcome.document());
     sink.add(outcome);
-    progress.settled(outcome.tokens());
+    account.progress().settled(outcome.tokens());
   }
 
   /**

@@ -143,6 +143,13 @@ public final class AssertingVectorStore implements VectorStore {
     store.compact();
   }
 
+  @Override
+  public long sweep() {
+    requireOpen();
+    requireMayWrite();
+    return store.sweep();
+  }
+
   /** Closes the store, and objects if something that it gave out is still open. */
   @Override
   public void close() {

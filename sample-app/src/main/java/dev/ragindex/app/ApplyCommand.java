@@ -33,6 +33,7 @@ final class ApplyCommand implements Verb {
           "The plan's database, with the password or the user that the plan does not tell.")
   @Nullable String database;
 
+  @Mixin final WaitOptions waiting = new WaitOptions();
   @Mixin final OutputOptions output = new OutputOptions();
 
   ApplyCommand(Terminal terminal) {
@@ -49,8 +50,10 @@ final class ApplyCommand implements Verb {
 
   private SyncReport apply(PlanFile saved, FolderSource source) {
     int steps = saved.plan().steps().size();
+    IndexOptions place = saved.index(database);
+    place.waiting = waiting;
     try (ProgressLine progress = ProgressLine.on(terminal, source.name(), steps);
-        RagIndex index = saved.open(saved.index(database))) {
+        RagIndex index = saved.open(place)) {
       return index.apply(saved.plan(), source, saved.options().listener(progress));
     }
   }

@@ -9,10 +9,10 @@ import dev.ragindex.core.RagIndex;
 import dev.ragindex.store.lucene.LuceneStore;
 import dev.ragindex.store.pgvector.PgVectorStore;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which index. */
@@ -41,14 +41,7 @@ final class IndexOptions {
       description = "Collection within it; collections share nothing (default: default).")
   String collection = "default";
 
-  @Option(
-      names = "--wait",
-      paramLabel = "DURATION",
-      converter = WaitingTime.class,
-      description =
-          "How long to wait while another process writes: 30s, 5m, PT30S (default: not at all)."
-              + " Reading never waits.")
-  Duration patience = Duration.ZERO;
+  @Mixin WaitOptions waiting = new WaitOptions();
 
   /** An index that is in a folder, or in the database of a URL. */
   static IndexOptions at(String place, String collection) {
@@ -94,7 +87,7 @@ final class IndexOptions {
 
   /** An index on the store, which is enough for what needs neither model nor parser. */
   RagIndex.Builder builder() {
-    return RagIndex.builder().store(open()).waitForWriter(patience);
+    return RagIndex.builder().store(new ReachedStore(open())).waitForWriter(waiting.patience);
   }
 
   /**

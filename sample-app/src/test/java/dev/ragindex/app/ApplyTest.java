@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ragindex.api.StoreWriter;
+import dev.ragindex.api.VectorStore;
+import dev.ragindex.store.lucene.LuceneStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +89,24 @@ class ApplyTest {
     assertThat(page)
         .contains("leave.md  [read] its content changed since the plan was made")
         .contains("rooms.md  [read] the source has it again");
+  }
+
+  @Test
+  void apply_waits_for_a_writer_if_told_to() throws InterruptedException {
+    try (VectorStore store = LuceneStore.at(at.index())) {
+      StoreWriter held = store.writer();
+      assertThat(apply().exit()).isEqualTo(3);
+      Thread release = Thread.startVirtualThread(() -> closeSoon(held));
+
+      assertThat(apply("--wait", "1m").exit()).isZero();
+
+      release.join();
+    }
+  }
+
+  private static void closeSoon(StoreWriter held) {
+    LockSupport.parkNanos(500_000_000);
+    held.close();
   }
 
   @Test

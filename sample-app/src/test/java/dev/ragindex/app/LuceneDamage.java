@@ -30,6 +30,12 @@ record LuceneDamage(Path index) {
     change(writer -> writer.deleteDocuments(term(exported)));
   }
 
+  /** Takes the record of a chunk's document away. */
+  void loseRecord(JsonNode exported) throws IOException {
+    Term record = new Term("record", new BytesRef(name(exported)));
+    change(writer -> writer.deleteDocuments(record));
+  }
+
   /** Puts another text and another length of the vector under a chunk's id and key. */
   void spoil(JsonNode exported, String text, float length) throws IOException {
     Document fields = new Document();

@@ -173,6 +173,23 @@ class MaintenanceTest {
     assertThat(exported()).isEqualTo(before);
   }
 
+  @Test
+  void chunks_that_lost_their_record_go_and_the_next_sync_brings_the_document_back()
+      throws IOException {
+    List<JsonNode> before = exported();
+    new LuceneDamage(at.index()).loseRecord(before.getFirst());
+    assertThat(at.run("verify").out()).contains("has chunks, but no record");
+
+    Outcome repair = at.run("verify", "--repair");
+
+    assertThat(repair.exit()).isZero();
+    assertThat(repair.out()).contains("1 chunks deleted that no record accounted for");
+    assertThat(at.run("verify").exit()).isZero();
+    assertThat(at.found("leave")).doesNotContain("leave.md");
+    assertThat(at.sync("--json").json().get("added").asInt()).isEqualTo(1);
+    assertThat(exported()).isEqualTo(before);
+  }
+
   private void damage(String how, JsonNode chunk) throws IOException {
     LuceneDamage damage = new LuceneDamage(at.index());
     String text = chunk.get("text").asText();
@@ -229,7 +246,8 @@ class MaintenanceTest {
     Outcome sync = Outcome.of("sync", at.documents(), "--index", index.resolve("index"));
     Outcome status = Outcome.of("status", "--index", damagedIndex());
 
-    assertThat(List.of(sync.exit(), status.exit())).doesNotContain(0);
+    assertThat(sync.exit()).isEqualTo(3);
+    assertThat(sync.err()).contains("nothing was done");
     assertThat(status.exit()).isEqualTo(3);
   }
 

@@ -1,6 +1,7 @@
 package dev.ragindex.benchmarks.sync;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.ragindex.api.Embedder;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.SourceDocument;
 import dev.ragindex.api.Stage;
@@ -11,6 +12,7 @@ import dev.ragindex.core.SyncReport;
 import dev.ragindex.core.embed.HashingEmbedder;
 import dev.ragindex.core.memory.InMemoryStore;
 import dev.ragindex.core.source.FolderSource;
+import dev.ragindex.embedder.onnx.OnnxEmbedder;
 import dev.ragindex.parsers.TikaParser;
 import dev.ragindex.store.lucene.LuceneStore;
 import java.io.IOException;
@@ -26,15 +28,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 /**
- * Prints the figures of syncing as a Markdown table: {@code SyncFigures FOLDER [PERCENT]}. The
- * folder, which is left with what was made in it, needs some 5 GB; the percentage scales the number
- * of documents. Run with {@code -Xmx512m}, since that is one of the figures.
+ * Prints the figures of syncing as a Markdown table: {@code SyncFigures FOLDER [PERCENT [ROW...]]}.
+ * The folder, which is left with what was made in it, needs some 5 GB; the percentage scales the
+ * number of documents; rows named at the end ({@code quiet}, {@code inserts}, {@code rename},
+ * {@code growth}, {@code cpu}, {@code memory}, {@code states}) are printed alone. Run with {@code
+ * -Xmx512m}, since that is one of the figures.
  */
 public final class SyncFigures {
 
@@ -53,16 +59,42 @@ public final class SyncFigures {
   /**
    * Prints the table.
    *
-   * @param args folder, percentage
+   * @param args folder, percentage, rows
    * @throws IOException if the folder fails
+   * @throws IllegalArgumentException if there is no such row
    */
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
     int percent = args.length > 1 ? Integer.parseInt(args[1]) : 100;
-    new SyncFigures(System.out, folder, percent).print();
+    List<String> rows = Arrays.asList(args).subList(Math.min(2, args.length), args.length);
+    new SyncFigures(System.out, folder, percent).print(rows);
   }
 
-  private void print() throws IOException {
+  /** Takes the measurements of a row, or of rows that share them, and prints it. */
+  private interface Figure {
+    void print() throws IOException;
+  }
+
+  private Map<String, Figure> figures() {
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    figures.put("quiet", this::quietSync);
+    figures.put("inserts", this::inserts);
+    figures.put("rename", this::renamedFolder);
+    figures.put("growth", this::growth);
+    figures.put("cpu", this::embeddingShare);
+    figures.put("memory", this::memory);
+    figures.put("states", this::manyStates);
+    return figures;
+  }
+
+  private void print(List<String> rows) throws IOException {
+    Map<String, Figure> figures = figures();
+    if (!figures.keySet().containsAll(rows)) {
+      throw new IllegalArgumentException("rows are " + figures.keySet() + ", not " + rows);
+    }
+    if (!rows.isEmpty()) {
+      figures.keySet().retainAll(rows);
+    }
     long most = Runtime.getRuntime().maxMemory() >> 20;
     out.printf(
         Locale.ROOT,
@@ -72,12 +104,9 @@ public final class SyncFigures {
         most,
         percent);
     out.println("| figure | goal | measured |\n|---|---|---|");
-    quietSync();
-    inserts();
-    renamedFolder();
-    growth();
-    memory();
-    manyStates();
+    for (Figure figure : figures.values()) {
+      figure.print();
+    }
   }
 
   private void row(String figure, String goal, String measured) {
@@ -89,11 +118,11 @@ public final class SyncFigures {
   }
 
   private static RagIndex index(VectorStore store) {
-    return RagIndex.builder()
-        .store(store)
-        .parser(TikaParser.create())
-        .embedder(HashingEmbedder.create())
-        .build();
+    return index(store, HashingEmbedder.create());
+  }
+
+  private static RagIndex index(VectorStore store, Embedder embedder) {
+    return RagIndex.builder().store(store).parser(TikaParser.create()).embedder(embedder).build();
   }
 
   private void quietSync() throws IOException {
@@ -239,43 +268,91 @@ public final class SyncFigures {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
+  /**
+   * The same documents twice, cut by the model's own tokenizer: first with vectors that cost
+   * nothing, which is all but embedding, then by the model. What compiling costs, a matter of
+   * seconds however many documents there are, is paid by a few documents before.
+   */
+  private void embeddingShare() {
+    SyntheticSource source = new SyntheticSource("prose", scaled(1_000), 60);
+    try (Embedder model = OnnxEmbedder.miniLm()) {
+      cpuOfFirstSync("warm.index", new FreeVectors(model), new SyntheticSource("warm", 200, 60));
+      long rest = cpuOfFirstSync("rest.index", new FreeVectors(model), source);
+      long all = cpuOfFirstSync("minilm.index", model, source);
+      row(
+          "first index of %,d documents with MiniLM".formatted(source.documents()),
+          "embedding at least 90 % of the process's CPU",
+          "%.1f s, of which %.1f s without embedding: %.1f %% embedding"
+              .formatted(all / 1e9, rest / 1e9, 100.0 * (all - rest) / all));
+    }
+  }
+
+  private long cpuOfFirstSync(String name, Embedder embedder, SyntheticSource source) {
+    try (RagIndex index = index(LuceneStore.at(folder.resolve(name)), embedder)) {
+      long start = cpu();
+      SyncReport report = index.sync(source);
+      requireAll(report.added(), source);
+      return cpu() - start;
+    }
+  }
+
   private void memory() {
-    int documents = scaled(100_000);
-    Path index = folder.resolve("memory.index");
+    SyntheticSource source = new SyntheticSource("memory", scaled(100_000), 180);
     List<Long> used = new ArrayList<>();
     AtomicLong next = new AtomicLong(1);
     SyncOptions watching =
         SyncOptions.DEFAULT.listener(
             progress -> {
               long now = next.get();
-              if (progress.done() >= documents * now / 4 && next.compareAndSet(now, now + 1)) {
+              if (progress.done() >= source.documents() * now / 4
+                  && next.compareAndSet(now, now + 1)) {
                 used.add(Heap.used() >> 20);
               }
             });
-    try (RagIndex open = index(LuceneStore.at(index))) {
-      SyncReport report = open.sync(new SyntheticSource("memory", documents, 180), watching);
+    try (RagIndex open = index(LuceneStore.at(folder.resolve("memory.index")))) {
+      long start = System.nanoTime();
+      SyncReport report = open.sync(source, watching);
+      requireAll(report.added(), source);
       row(
-          "%,d documents of 10 KB".formatted(documents),
+          "%,d documents of 10 KB".formatted(source.documents()),
           "heap flat under 512 MB",
-          "%d added; %s MB in use at each quarter".formatted(report.added(), used));
+          "%s MB in use at each quarter; %,d chunks in %.0f s"
+              .formatted(used, report.chunks().total(), (System.nanoTime() - start) / 1e9));
     }
   }
 
+  /** Of a chunk each, with vectors of a few numbers: the records are what is planned with. */
   private void manyStates() {
-    int documents = scaled(1_000_000);
-    SyntheticSource source = new SyntheticSource("states", documents, 1);
-    try (RagIndex open = index(LuceneStore.at(folder.resolve("states.index")))) {
-      open.sync(source);
+    SyntheticSource source = new SyntheticSource("states", scaled(1_000_000), 1);
+    try (RagIndex open =
+        RagIndex.builder()
+            .store(LuceneStore.at(folder.resolve("states.index")))
+            .parser(new PlainText())
+            .embedder(new FewDimensions())
+            .build()) {
       long start = System.nanoTime();
+      SyncReport report = open.sync(source);
+      requireAll(report.added(), source);
+      long planning = System.nanoTime();
       SyncReport forecast = open.plan(source).forecast();
+      requireAll(forecast.unchanged(), source);
       row(
-          "%,d states planned".formatted(documents),
+          "%,d states planned".formatted(source.documents()),
           "within 512 MB",
-          "%d unchanged in %.1f s, heap of at most %d MB"
+          "%d unchanged in %.1f s, heap of at most %d MB; indexed in %.0f s"
               .formatted(
                   forecast.unchanged(),
-                  (System.nanoTime() - start) / 1e9,
-                  Runtime.getRuntime().maxMemory() >> 20));
+                  (System.nanoTime() - planning) / 1e9,
+                  Runtime.getRuntime().maxMemory() >> 20,
+                  (planning - start) / 1e9));
+    }
+  }
+
+  private static void requireAll(long documents, SyntheticSource source) {
+    if (documents != source.documents()) {
+      throw new IllegalStateException(
+          "%d of %d documents; the folder must not hold indexes of an earlier run"
+              .formatted(documents, source.documents()));
     }
   }
 

@@ -61,7 +61,13 @@ final class FileNames {
   }
 
   private static boolean isLossless(String name) {
-    return name.chars().allMatch(c -> c < 128 || (UTF_8_NAMES && c != 0xFFFD));
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c >= 128 && (c == 0xFFFD || !UTF_8_NAMES)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static byte[] lastNameBytes(Path path) {

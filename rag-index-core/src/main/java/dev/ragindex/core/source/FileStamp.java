@@ -27,6 +27,16 @@ record FileStamp(
   /** How old a modification must be before it can be told from a later one (git's racy rule). */
   static final Duration SETTLED = Duration.ofSeconds(2);
 
+  /** One system call gives them; each takes its time to be handed over. */
+  private static final String UNIX_ATTRIBUTES = "unix:mode,size,lastModifiedTime,ctime,ino";
+
+  /** The bits of a mode that tell what it is, and what they tell (POSIX, sys/stat.h). */
+  private static final int TYPE = 0170000;
+
+  private static final int TYPE_FILE = 0100000;
+  private static final int TYPE_FOLDER = 0040000;
+  private static final int TYPE_LINK = 0120000;
+
   enum Kind {
     FILE,
     FOLDER,
@@ -36,16 +46,9 @@ record FileStamp(
 
   static FileStamp of(Path path, LinkOption... options) throws IOException {
     if (path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-      Map<String, Object> unix =
-          Files.readAttributes(
-              path,
-              "unix:isRegularFile,isDirectory,isSymbolicLink,size,lastModifiedTime,ctime,ino",
-              options);
+      Map<String, Object> unix = Files.readAttributes(path, UNIX_ATTRIBUTES, options);
       return new FileStamp(
-          kind(
-              unix.get("isRegularFile") == Boolean.TRUE,
-              unix.get("isDirectory") == Boolean.TRUE,
-              unix.get("isSymbolicLink") == Boolean.TRUE),
+          kind(unix.get("mode") instanceof Integer mode ? mode & TYPE : 0),
           unix.get("size") instanceof Long size ? size : -1,
           unix.get("lastModifiedTime") instanceof FileTime time ? time : FileTime.fromMillis(0),
           unix.get("ctime") instanceof FileTime time ? time : null,
@@ -53,15 +56,22 @@ record FileStamp(
     }
     BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class, options);
     return new FileStamp(
-        kind(basic.isRegularFile(), basic.isDirectory(), basic.isSymbolicLink()),
+        basic.isRegularFile()
+            ? Kind.FILE
+            : basic.isDirectory() ? Kind.FOLDER : basic.isSymbolicLink() ? Kind.LINK : Kind.OTHER,
         basic.size(),
         basic.lastModifiedTime(),
         null,
         basic.fileKey());
   }
 
-  private static Kind kind(boolean file, boolean folder, boolean link) {
-    return file ? Kind.FILE : folder ? Kind.FOLDER : link ? Kind.LINK : Kind.OTHER;
+  private static Kind kind(int type) {
+    return switch (type) {
+      case TYPE_FILE -> Kind.FILE;
+      case TYPE_FOLDER -> Kind.FOLDER;
+      case TYPE_LINK -> Kind.LINK;
+      default -> Kind.OTHER;
+    };
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.ragindex.core.source;
 import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.Listing;
 import dev.ragindex.api.Metadata;
+import dev.ragindex.api.MetadataValue;
 import dev.ragindex.api.SourceDocument;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -20,6 +21,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Walks a folder depth first, the entries of each folder by name; holds one folder a level. */
@@ -159,12 +162,15 @@ final class FolderListing implements Listing {
   }
 
   private static Metadata metadata(String key, String name, FileStamp stamp) {
-    Metadata metadata =
-        Metadata.EMPTY.with("path", key).with(Metadata.MODIFIED, stamp.modified().toInstant());
+    SortedMap<String, MetadataValue> values = new TreeMap<>();
+    values.put("path", new MetadataValue.Text(key));
+    values.put(Metadata.MODIFIED, new MetadataValue.Moment(stamp.modified().toInstant()));
     int dot = name.lastIndexOf('.');
-    return dot > 0 && dot < name.length() - 1
-        ? metadata.with("extension", name.substring(dot + 1).toLowerCase(Locale.ROOT))
-        : metadata;
+    if (dot > 0 && dot < name.length() - 1) {
+      String extension = name.substring(dot + 1).toLowerCase(Locale.ROOT);
+      values.put("extension", new MetadataValue.Text(extension));
+    }
+    return new Metadata(values);
   }
 
   private static String reason(Exception e) {

@@ -50,8 +50,13 @@ final class ChunkFields {
   }
 
   static Term term(DocumentId document, UUID chunk) {
+    return term(RecordFields.name(document), chunk);
+  }
+
+  /** Finds a chunk of a document whose name is given. */
+  static Term term(BytesRef document, UUID chunk) {
     BytesRefBuilder name = new BytesRefBuilder();
-    name.append(RecordFields.name(document));
+    name.append(document);
     name.append((byte) 0);
     name.append(new BytesRef(bytes(chunk)));
     return new Term(CHUNK, name.toBytesRef());

@@ -156,6 +156,24 @@ final class LuceneWriter implements StoreWriter {
                 }));
   }
 
+  /** Deletes chunks that no record accounts for, in one commit. Returns how many. */
+  long sweep() {
+    IndexWriter open = requireOpen();
+    try (LuceneSnapshot before = commits.open()) {
+      return thread.call(() -> write(open, () -> sweep(before, open)));
+    }
+  }
+
+  private static long sweep(LuceneSnapshot before, IndexWriter open) throws IOException {
+    Strays strays = Strays.of(before);
+    if (strays.count() > 0) {
+      open.deleteDocuments(strays.queries());
+      open.setLiveCommitData(before.commit().next(before.settings()).toMap().entrySet());
+      open.commit();
+    }
+    return strays.count();
+  }
+
   private <T> T write(IndexWriter open, Medium.Work<T> work) {
     try {
       return work.run();

@@ -13,6 +13,7 @@ import dev.ragindex.api.SearchRequest;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.StoreBusyException;
 import dev.ragindex.api.StoreWriter;
+import dev.ragindex.api.StoredChunk;
 import dev.ragindex.api.VectorStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -263,6 +265,40 @@ class LuceneFilesTest {
     try (VectorStore store = LuceneStore.at(folder)) {
       assertThat(store.check()).contains("docs:b: has chunks, but no record.");
     }
+  }
+
+  @Test
+  void a_chunk_without_its_record_is_swept_and_nothing_else() throws IOException {
+    write("a");
+    write("b");
+    lucene(writer -> writer.deleteDocuments(RecordFields.term(id("b"))));
+    try (VectorStore store = LuceneStore.at(folder)) {
+      assertThat(store.sweep()).isOne();
+      assertThat(store.check()).isEmpty();
+      try (Snapshot snapshot = store.snapshot()) {
+        assertThat(snapshot.revision()).isEqualTo(3);
+        assertThat(snapshot.chunks(id("a"))).hasSize(1);
+      }
+      assertThat(store.sweep()).isZero();
+      try (Snapshot snapshot = store.snapshot()) {
+        assertThat(snapshot.revision()).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
+  void a_chunk_that_its_layout_does_not_name_is_swept() throws IOException {
+    write("a");
+    lucene(writer -> writer.addDocument(ChunkFields.document(stray("a"))));
+    try (VectorStore store = LuceneStore.at(folder)) {
+      assertThat(store.check()).isNotEmpty();
+      assertThat(store.sweep()).isOne();
+      assertThat(store.check()).isEmpty();
+    }
+  }
+
+  private static StoredChunk stray(String key) {
+    return new StoredChunk(new UUID(1, 2), id(key), "stray", "", "", key("stray"), vector("stray"));
   }
 
   @Test
