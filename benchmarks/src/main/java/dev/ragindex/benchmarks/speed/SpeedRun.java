@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -77,6 +78,11 @@ record SpeedRun(String benchmarks, Map<String, List<String>> parameters) {
    * @param given what a user wants otherwise: times, and values of parameters
    */
   Collection<RunResult> run(Options given) throws RunnerException {
+    Map<String, List<String>> wanted = new TreeMap<>();
+    parameters.forEach((name, values) -> wanted.put(name, wanted(given, name, values)));
+    if (wanted.containsValue(List.<String>of())) {
+      return List.of();
+    }
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .parent(given)
@@ -88,12 +94,8 @@ record SpeedRun(String benchmarks, Map<String, List<String>> parameters) {
             .measurementTime(given.getMeasurementTime().orElse(TimeValue.milliseconds(500)))
             .shouldFailOnError(true)
             .addProfiler(GCProfiler.class);
-    parameters.forEach(
-        (name, values) -> options.param(name, wanted(given, name, values).toArray(String[]::new)));
-    boolean nothing =
-        parameters.keySet().stream()
-            .anyMatch(name -> wanted(given, name, parameters.get(name)).isEmpty());
-    return nothing ? List.of() : new Runner(options.build()).run();
+    wanted.forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
+    return new Runner(options.build()).run();
   }
 
   private static List<String> wanted(Options given, String name, List<String> values) {
