@@ -19,6 +19,21 @@ final class BytePairRun implements TokenSums.Run {
 
   @Override
   public int count(CharSequence text, int start, int end) {
+    boolean packs = start < end && end - start <= PieceCache.LONGEST_PACKED;
+    long key = packs ? PieceCache.pack(text, start, end) : 0;
+    if (key == 0) {
+      return countPieces(text, start, end);
+    }
+    int known = cache.get(key);
+    if (known > 0) {
+      return known;
+    }
+    int tokens = countPieces(text, start, end);
+    cache.put(key, tokens);
+    return tokens;
+  }
+
+  private int countPieces(CharSequence text, int start, int end) {
     int tokens = 0;
     for (int at = start; at < end; ) {
       int length = window.load(text, at, end);

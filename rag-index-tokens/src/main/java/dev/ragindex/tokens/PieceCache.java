@@ -6,11 +6,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers how many tokens pieces have: a fixed number of places, and a piece that comes to a
- * taken one takes it. So it is bounded and needs no lock.
+ * Remembers how many tokens pieces, and other short texts, have alone: a fixed number of places,
+ * and a piece that comes to a taken one takes it. So it is bounded and needs no lock.
  *
  * <p>Most pieces are short and ASCII: such a piece and its number fit in one {@code long}, 7 bits a
- * character. Others are kept as objects. Either way a piece is compared whole.
+ * character, for which there are two places side by side. Others are kept as objects. Either way a
+ * piece is compared whole.
  *
  * <p>Thread-safe: places are written by a race in which any winner is right, since what they hold
  * is immutable and read at once.
@@ -20,7 +21,9 @@ final class PieceCache {
   /** Longer pieces rarely come again. */
   static final int LONGEST = 32;
 
-  private static final int LONGEST_PACKED = 8;
+  /** Longer texts are no packed key. */
+  static final int LONGEST_PACKED = 8;
+
   private static final int TOKEN_BITS = 4;
   private static final int BITS = 16;
   private static final int GOLDEN_RATIO = 0x9E37_79B9;
@@ -34,8 +37,7 @@ final class PieceCache {
   int get(char[] text, int start, int end) {
     long key = pack(text, start, end);
     if (key != 0) {
-      long found = (long) PACKED.getOpaque(packed, place(key));
-      return found >>> TOKEN_BITS == key ? (int) found & ((1 << TOKEN_BITS) - 1) : 0;
+      return get(key);
     }
     int hash = hash(text, start, end);
     Piece piece = pieces[place(hash)];
@@ -46,11 +48,40 @@ final class PieceCache {
   void put(char[] text, int start, int end, int tokens) {
     long key = pack(text, start, end);
     if (key != 0) {
-      PACKED.setOpaque(packed, place(key), (key << TOKEN_BITS) | tokens);
+      put(key, tokens);
     } else if (end - start <= LONGEST) {
       int hash = hash(text, start, end);
       pieces[place(hash)] = new Piece(Arrays.copyOfRange(text, start, end), hash, tokens);
     }
+  }
+
+  /** The number noted for a packed key, or 0. */
+  int get(long key) {
+    int place = firstPlace(key);
+    long found = (long) PACKED.getOpaque(packed, place);
+    if (found >>> TOKEN_BITS != key) {
+      found = (long) PACKED.getOpaque(packed, place + 1);
+    }
+    return found >>> TOKEN_BITS == key ? (int) found & ((1 << TOKEN_BITS) - 1) : 0;
+  }
+
+  /** Notes the number for a packed key, in place of the one that was noted last but one. */
+  void put(long key, int tokens) {
+    int place = firstPlace(key);
+    PACKED.setOpaque(packed, place + 1, (long) PACKED.getOpaque(packed, place));
+    PACKED.setOpaque(packed, place, (key << TOKEN_BITS) | tokens);
+  }
+
+  /** The key of a text of at most {@value #LONGEST_PACKED} units; 0 if one is not ASCII. */
+  static long pack(CharSequence text, int start, int end) {
+    long key = 1;
+    int all = 0;
+    for (int i = start; i < end; i++) {
+      char unit = text.charAt(i);
+      key = (key << 7) | unit;
+      all |= unit;
+    }
+    return all < 0x80 ? key : 0;
   }
 
   /** A bit, then the characters; 0 if they are too many or one is not ASCII. */
@@ -75,8 +106,8 @@ final class PieceCache {
     return hash;
   }
 
-  private static int place(long key) {
-    return (int) ((key * LONG_GOLDEN_RATIO) >>> (Long.SIZE - BITS));
+  private static int firstPlace(long key) {
+    return (int) ((key * LONG_GOLDEN_RATIO) >>> (Long.SIZE - BITS)) & ~1;
   }
 
   private static int place(int hash) {

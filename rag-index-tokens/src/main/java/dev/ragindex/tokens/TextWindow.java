@@ -7,7 +7,7 @@ package dev.ragindex.tokens;
  */
 final class TextWindow {
 
-  private static final int FIRST_CAPACITY = 4096;
+  private static final int FIRST_CAPACITY = 1024;
   private static final char REPLACEMENT = '\uFFFD';
 
   private char[] chars = new char[0];

@@ -51,6 +51,9 @@ final class TokenSums implements CountedText {
   @Override
   public int count(int start, int end) {
     Objects.checkFromToIndex(start, end, text.length());
+    if (end - start < STRETCH / 2) {
+      return run.count(text, start, end);
+    }
     int first = start == 0 ? 0 : (start - 1) / STRETCH + 1;
     int last = lastUpTo(end);
     if (first >= size || last < first || ends[first] >= ends[last]) {

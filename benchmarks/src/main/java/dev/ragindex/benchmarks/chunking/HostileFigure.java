@@ -42,7 +42,7 @@ final class HostileFigure {
     double first = seconds(variant, half);
     double second = seconds(variant, whole);
     List<Object> cells = new ArrayList<>();
-    cells.add(shape.title);
+    cells.add(shape.title());
     cells.add(variant.strategy() + " " + variant.packing());
     cells.add(variant.limit());
     cells.add(Numbers.twoDigits(first));

@@ -8,13 +8,20 @@ import java.util.List;
 import java.util.Random;
 
 /** Texts on which chunkers of other libraries take quadratic time or run out of stack. */
-enum HostileShape {
+public enum HostileShape {
+  /** Words, and no line break. */
   ONE_LINE("words in one line"),
+  /** One letter again and again. */
   LETTERS("one letter"),
+  /** White space without a line break. */
   SPACES("spaces"),
+  /** Line breaks and nothing else. */
   NEWLINES("newlines"),
+  /** What ends sentences, and none. */
   DOTS("dots"),
+  /** A word without end. */
   BASE64("base64"),
+  /** A program in one line. */
   JAVASCRIPT("minified JavaScript");
 
   private static final String DIGITS =
@@ -23,15 +30,28 @@ enum HostileShape {
   private static final int LETTERS_OF_WORDS = 26;
   private static final long SEED = 7;
 
-  /** For the table. */
-  final String title;
+  private final String title;
 
   HostileShape(String title) {
     this.title = title;
   }
 
-  /** A document of one block; a letter at either end, as a blank one would not be cut at all. */
-  Document document(int characters) {
+  /**
+   * Its name in a table.
+   *
+   * @return a few words
+   */
+  public String title() {
+    return title;
+  }
+
+  /**
+   * A document of one block; a letter at either end, as a blank one would not be cut at all.
+   *
+   * @param characters its length
+   * @return the document, the same for the same length
+   */
+  public Document document(int characters) {
     Random random = new Random(SEED);
     StringBuilder text = new StringBuilder(characters).append('x');
     while (text.length() < characters - 1) {

@@ -27,6 +27,8 @@ record Rate(
 
   private static final Map<String, String> OTHERS =
       Map.of(
+          "BytePairBenchmark.seen", "our counting alone, seen",
+          "BytePairBenchmark.unseen", "our counting alone, unseen",
           "JtokkitBenchmark.count", "jtokkit counting alone",
           "JtokkitBenchmark.langChain4j", "LangChain4j recursive, jtokkit",
           "JtokkitBenchmark.springAi", "Spring AI TokenTextSplitter",
@@ -39,9 +41,10 @@ record Rate(
     Result<?> allocated = run.getSecondaryResults().get("gc.alloc.rate.norm");
     double perRun = megabytes.getScore() / run.getPrimaryResult().getScore() * 1e6;
     String counting = run.getParams().getParam("counting");
+    String tokenizer = run.getParams().getParam("tokenizer");
     return new Rate(
         contender(run),
-        counting == null ? "–" : counting,
+        counting != null ? counting : tokenizer != null ? tokenizer : "–",
         TextKind.valueOf(run.getParams().getParam("kind")),
         megabytes.getScore(),
         megabytes.getScoreError(),

@@ -5,28 +5,30 @@ import dev.ragindex.benchmarks.tokens.TextKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 
-/** Runs the benchmarks of chunking, prints their table as Markdown and draws a chart of it. */
+/**
+ * Runs the benchmarks of chunking, prints the goals and all rates as Markdown tables and draws
+ * charts of the rates.
+ */
 public final class SpeedFigures {
 
-  private static final String BENCHMARKS = "dev\\.ragindex\\.benchmarks\\.speed\\.";
+  private static final int LARGE = 10_000_000;
 
   private SpeedFigures() {}
 
   /**
-   * Prints the table.
+   * Prints the tables.
    *
    * @param args folder that the charts are written to, then JMH's options
    * @throws RunnerException if a benchmark fails
@@ -38,16 +40,14 @@ public final class SpeedFigures {
     if (args.length == 0) {
       throw new IllegalArgumentException("no folder for the charts; after it, options of JMH");
     }
-    String[] options = Arrays.copyOfRange(args, 1, args.length);
-    List<Rate> rates =
-        new Runner(
-                new OptionsBuilder()
-                    .parent(new CommandLineOptions(options))
-                    .include(BENCHMARKS)
-                    .shouldFailOnError(true)
-                    .addProfiler(GCProfiler.class)
-                    .build())
-            .run().stream().map(Rate::of).toList();
+    Options options = new CommandLineOptions(Arrays.copyOfRange(args, 1, args.length));
+    List<Rate> rates = new ArrayList<>();
+    for (SpeedRun run : SpeedRun.TABLE) {
+      run.run(options).stream().map(Rate::of).forEach(rates::add);
+    }
+    List<Goal> goals = new ArrayList<>(Goal.of(rates));
+    goals.addAll(new LargeTexts(LARGE).goals());
+    System.out.print(Goal.table(goals));
     System.out.print(markdown(rates));
     for (String counting : distinct(rates.stream().map(Rate::counting))) {
       draw(rates, counting, Path.of(args[0]));

@@ -58,7 +58,7 @@ public final class Chunkers {
    */
   public static Chunker fixed(TokenCounter counter, ChunkLimits limits) {
     ChunkLimits full = limits.withMinTokens(1).withPacking(Packing.GREEDY);
-    return new UnitChunker(Strategy.FIXED, counter, full);
+    return new FixedChunker(counter, full);
   }
 
   /**

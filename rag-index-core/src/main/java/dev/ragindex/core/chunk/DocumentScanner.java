@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentScanner {
 
+  /** Characters of a unit, or fewer. */
+  private static final int USUAL_UNIT = 64;
+
   private final String text;
   private final UnitWriter units;
   private final boolean structured;
@@ -23,6 +26,12 @@ final class DocumentScanner {
     this.structured = structured;
   }
 
+  /** Says whether the indexed text is nothing but white space. */
+  static boolean isBlank(Document document) {
+    int end = document.indexedEnd();
+    return CharClass.skipSpace(document.text(), 0, end) == end;
+  }
+
   /**
    * Makes the unit table of a document.
    *
@@ -30,7 +39,19 @@ final class DocumentScanner {
    * @param heaviest weight above which units are divided
    */
   static UnitTable scan(Document document, Strategy strategy, CountedText counted, int heaviest) {
-    UnitWriter units = new UnitWriter(document.text(), counted, heaviest, strategy.coarsest());
+    String text = document.text();
+    UnitTable.Builder table = new UnitTable.Builder(text.length() / USUAL_UNIT);
+    Units rows =
+        (start, end, level, weight) ->
+            table.add(start, level, weight, TextHash.ofBeginning(text, start, end));
+    scan(document, strategy, counted, heaviest, rows);
+    return table.build(document.indexedEnd());
+  }
+
+  /** Gives the units of a document one after the other. */
+  static void scan(
+      Document document, Strategy strategy, CountedText counted, int heaviest, Units found) {
+    UnitWriter units = new UnitWriter(document, counted, heaviest, strategy.coarsest(), found);
     DocumentScanner scanner = new DocumentScanner(document.text(), units, strategy.structured());
     int at = 0;
     for (Block block : document.blocks()) {
@@ -42,7 +63,7 @@ final class DocumentScanner {
       }
     }
     scanner.loose(at, document.indexedEnd());
-    return units.finish(document.indexedEnd());
+    units.finish(document.indexedEnd());
   }
 
   /** Text outside of blocks. */

@@ -38,9 +38,10 @@ enum Grain {
     int next(CharSequence text, int from, int end) {
       int i = from;
       while (i < end && !CharClass.isSpace(text.charAt(i))) {
-        int next = i + Character.charCount(Character.codePointAt(text, i));
-        boolean ideograph = CharClass.isIdeographic(text.charAt(i));
-        if (next < end && (ideograph || CharClass.isIdeographic(text.charAt(next)))) {
+        char c = text.charAt(i);
+        int next = c < 0x80 ? i + 1 : i + Character.charCount(Character.codePointAt(text, i));
+        if (next < end
+            && (CharClass.isIdeographic(c) || CharClass.isIdeographic(text.charAt(next)))) {
           return CharClass.skipSpace(text, next, end);
         }
         i = next;

@@ -1,7 +1,9 @@
 package dev.ragindex.core.chunk;
 
 import dev.ragindex.api.Block;
+import dev.ragindex.api.Chunk;
 import dev.ragindex.api.Document;
+import dev.ragindex.api.Metadata;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,20 @@ final class Sections {
     this.text = document.text();
     this.blocks =
         document.blocks().stream().filter(block -> block.layer() == Block.Layer.BODY).toList();
+  }
+
+  /** The chunk with this span, and where what it repeats of the chunk before starts. */
+  Chunk chunk(int overlapStart, int start, int end) {
+    Place place = at(start, end);
+    return new Chunk(
+        start,
+        end,
+        text.substring(start, end),
+        text.substring(overlapStart, start),
+        place.path(),
+        place.context(),
+        place.page(),
+        Metadata.EMPTY);
   }
 
   /** The place of the chunk with this span. */

@@ -1,5 +1,8 @@
 package dev.ragindex.core.chunk;
 
+import dev.ragindex.api.Signature;
+import dev.ragindex.api.TokenCounter;
+
 /**
  * What makes one strategy out of the common machinery.
  *
@@ -19,6 +22,16 @@ record Strategy(String name, int version, Grain coarsest, boolean structured, by
 
   /** Where the topic changes. */
   static final Strategy SEMANTIC = new Strategy("semantic", 2, Grain.UNIT, true, Level.HIGHEST);
+
+  /** The signature of a chunker of this strategy. */
+  Signature signature(TokenCounter counter, ChunkLimits limits) {
+    return Signature.of(name, version)
+        .with("counter", counter.name())
+        .with("max", limits.maxTokens())
+        .with("min", limits.minTokens())
+        .with("overlap", limits.overlapTokens())
+        .with("packing", limits.packing());
+  }
 
   /**
    * Whole sentences, whatever they belong to; stable packing takes the first one of a block rather

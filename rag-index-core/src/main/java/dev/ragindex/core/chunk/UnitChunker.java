@@ -4,7 +4,6 @@ import dev.ragindex.api.Chunk;
 import dev.ragindex.api.Chunker;
 import dev.ragindex.api.CountedText;
 import dev.ragindex.api.Document;
-import dev.ragindex.api.Metadata;
 import dev.ragindex.api.Signature;
 import dev.ragindex.api.TokenCounter;
 import java.util.ArrayList;
@@ -35,13 +34,7 @@ final class UnitChunker implements Chunker {
     this.limits = limits;
     this.finder = finder;
     this.overlap = new Overlap(limits.overlapTokens());
-    this.signature =
-        Signature.of(strategy.name(), strategy.version())
-            .with("counter", counter.name())
-            .with("max", limits.maxTokens())
-            .with("min", limits.minTokens())
-            .with("overlap", limits.overlapTokens())
-            .with("packing", limits.packing());
+    this.signature = strategy.signature(counter, limits);
   }
 
   private static Cuts.Finder byLevels(Strategy strategy, ChunkLimits limits) {
@@ -56,7 +49,7 @@ final class UnitChunker implements Chunker {
 
   @Override
   public List<Chunk> chunk(Document document) {
-    if (CharClass.skipSpace(document.text(), 0, document.indexedEnd()) == document.indexedEnd()) {
+    if (DocumentScanner.isBlank(document)) {
       return List.of();
     }
     String text = document.text();
@@ -71,7 +64,7 @@ final class UnitChunker implements Chunker {
       int start = cuts.units().offset(from);
       int end = cuts.units().offset(to);
       int overlapStart = from == 0 ? 0 : overlapStart(text, counted, units, before, start);
-      chunks.add(chunk(text, overlapStart, start, end, sections));
+      chunks.add(sections.chunk(overlapStart, start, end));
       before = start;
       from = to;
     }
@@ -103,18 +96,5 @@ final class UnitChunker implements Chunker {
     return limits.overlapTokens() == 0
         ? start
         : overlap.start(text, counted, units, units.boundaryAt(before), units.boundaryAt(start));
-  }
-
-  private static Chunk chunk(String text, int overlapStart, int start, int end, Sections sections) {
-    Sections.Place place = sections.at(start, end);
-    return new Chunk(
-        start,
-        end,
-        text.substring(start, end),
-        text.substring(overlapStart, start),
-        place.path(),
-        place.context(),
-        place.page(),
-        Metadata.EMPTY);
   }
 }

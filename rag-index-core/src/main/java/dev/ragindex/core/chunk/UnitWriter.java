@@ -1,6 +1,7 @@
 package dev.ragindex.core.chunk;
 
 import dev.ragindex.api.CountedText;
+import dev.ragindex.api.Document;
 
 /**
  * Turns the boundaries found in a text into units. A unit ends where the next boundary is reported;
@@ -8,14 +9,11 @@ import dev.ragindex.api.CountedText;
  */
 final class UnitWriter {
 
-  /** Characters of a unit, or fewer. */
-  private static final int USUAL_UNIT = 64;
-
   private final String text;
   private final CountedText counted;
   private final int heaviest;
   private final Grain coarsest;
-  private final UnitTable.Builder table;
+  private final Units units;
   private int start;
   private byte level = Level.END;
 
@@ -23,13 +21,14 @@ final class UnitWriter {
    * Writes units of at most a weight; the first one starts at 0.
    *
    * @param coarsest grain to which all units are divided, whatever their weight
+   * @param units takes them
    */
-  UnitWriter(String text, CountedText counted, int heaviest, Grain coarsest) {
-    this.text = text;
+  UnitWriter(Document document, CountedText counted, int heaviest, Grain coarsest, Units units) {
+    this.text = document.text();
     this.counted = counted;
     this.heaviest = heaviest;
     this.coarsest = coarsest;
-    this.table = new UnitTable.Builder(text.length() / USUAL_UNIT);
+    this.units = units;
   }
 
   /**
@@ -52,11 +51,10 @@ final class UnitWriter {
   }
 
   /** Ends the last unit. */
-  UnitTable finish(int end) {
+  void finish(int end) {
     if (end > start) {
       write(start, end, level, Grain.UNIT);
     }
-    return table.build(end);
   }
 
   private void write(int from, int to, byte fromLevel, Grain grain) {
@@ -66,7 +64,7 @@ final class UnitWriter {
     }
     int weight = weight(from, to);
     if (weight <= heaviest || grain == Grain.CODE_POINT) {
-      table.add(from, fromLevel, weight, TextHash.ofBeginning(text, from, to));
+      units.add(from, to, fromLevel, weight);
     } else {
       divide(from, to, fromLevel, grain.finer());
     }
