@@ -55,6 +55,20 @@ record BatchTransaction(Connection connection, Tables tables, long epoch) {
     return next.revision();
   }
 
+  /**
+   * Deletes chunks that no layout names, and counts the rest.
+   *
+   * @return how many there were; if none, nothing is written
+   */
+  long sweep() throws SQLException {
+    CollectionRow row = lockedRow();
+    long strays = Strays.delete(connection, tables);
+    if (strays > 0) {
+      row.next(row.settings(), Strays.left(connection, tables)).write(connection, tables);
+    }
+    return strays;
+  }
+
   private CollectionRow lockedRow() throws SQLException {
     CollectionRow row = CollectionRow.readLocked(connection, tables);
     if (row == null || row.epoch() != epoch) {

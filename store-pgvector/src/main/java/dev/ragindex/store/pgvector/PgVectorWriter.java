@@ -73,20 +73,41 @@ final class PgVectorWriter implements StoreWriter {
 
   @Override
   public long commit(List<Mutation> batch) {
+    return write(
+        transaction -> {
+          long revision = transaction.apply(batch);
+          settle(lease.connection(), revision);
+          return revision;
+        });
+  }
+
+  /** Deletes chunks that no record accounts for, in one commit. Returns how many. */
+  long sweep() {
+    return write(
+        transaction -> {
+          long strays = transaction.sweep();
+          lease.connection().commit();
+          return strays;
+        });
+  }
+
+  /** What is done in one transaction, its commit included. */
+  private interface Work {
+    long in(BatchTransaction transaction) throws SQLException;
+  }
+
+  private long write(Work work) {
     if (life != Life.OPEN) {
       throw new IllegalStateException(
           "the writer of %s is closed%s; open a new one".formatted(tables.label(), life.why));
     }
     return PlatformThread.call(
-        () -> StoreFailure.guard("writing to " + tables.label(), () -> write(batch)));
+        () -> StoreFailure.guard("writing to " + tables.label(), () -> orRollBack(work)));
   }
 
-  private long write(List<Mutation> batch) throws SQLException {
-    Connection connection = lease.connection();
+  private long orRollBack(Work work) throws SQLException {
     try {
-      long revision = new BatchTransaction(connection, tables, epoch).apply(batch);
-      settle(connection, revision);
-      return revision;
+      return work.in(new BatchTransaction(lease.connection(), tables, epoch));
     } catch (SQLException | RuntimeException | Error e) {
       rollBack(e);
       throw e;

@@ -417,6 +417,18 @@ class PgVectorWriterTest {
   }
 
   @Test
+  void chunks_without_a_record_are_swept_away() {
+    commit(put(id("a"), "one", "two"), put(id("b"), "three"));
+    sql.run("DELETE FROM \"" + collection + "_g1_documents\" WHERE key = 'a'");
+
+    assertThat(store.sweep()).isEqualTo(2);
+
+    assertThat(store.check()).isEmpty();
+    assertThat(store.sweep()).isZero();
+    assertThat(store.search(SearchRequest.of("three"), vector("three"))).hasSize(1);
+  }
+
+  @Test
   void two_threads_that_fight_for_the_store_write_one_after_the_other() throws Exception {
     List<Thread> fighters = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
