@@ -41,22 +41,12 @@ final class DocumentScanner {
   static UnitTable scan(Document document, Strategy strategy, CountedText counted, int heaviest) {
     String text = document.text();
     UnitTable.Builder table = new UnitTable.Builder(text.length() / USUAL_UNIT);
-    Units rows =
-        (start, end, level, weight) ->
-            table.add(start, level, weight, TextHash.ofBeginning(text, start, end));
-    scan(document, strategy, counted, heaviest, rows);
-    return table.build(document.indexedEnd());
-  }
-
-  /** Gives the units of a document one after the other. */
-  static void scan(
-      Document document, Strategy strategy, CountedText counted, int heaviest, Units found) {
-    UnitWriter units = new UnitWriter(document, counted, heaviest, strategy.coarsest(), found);
-    DocumentScanner scanner = new DocumentScanner(document.text(), units, strategy.structured());
+    UnitWriter units = new UnitWriter(document, counted, heaviest, table);
+    DocumentScanner scanner = new DocumentScanner(text, units, strategy.structured());
     int at = 0;
     for (Block block : document.blocks()) {
       if (block.layer() == Block.Layer.BODY) {
-        int lead = Marks.lead(document.text(), at, block.start());
+        int lead = Marks.lead(text, at, block.start());
         scanner.loose(at, lead);
         scanner.block(block, lead);
         at = block.end();
@@ -64,6 +54,7 @@ final class DocumentScanner {
     }
     scanner.loose(at, document.indexedEnd());
     units.finish(document.indexedEnd());
+    return table.build(document.indexedEnd());
   }
 
   /** Text outside of blocks. */

@@ -6,19 +6,22 @@ import dev.ragindex.api.CountedText;
 import dev.ragindex.api.Document;
 import dev.ragindex.api.Signature;
 import dev.ragindex.api.TokenCounter;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Fills chunks with words, in one pass and without a table of them. */
+/** Fills chunks with words, without a table of them: all it takes is the counts near its cuts. */
 final class FixedChunker implements Chunker {
 
   private final TokenCounter counter;
   private final ChunkLimits limits;
+  private final Overlap overlap;
   private final Signature signature;
 
   /** Fills up to the limits' maximum; their minimum is 1. */
   FixedChunker(TokenCounter counter, ChunkLimits limits) {
     this.counter = counter;
     this.limits = limits;
+    this.overlap = new Overlap(limits.overlapTokens());
     this.signature = Strategy.FIXED.signature(counter, limits);
   }
 
@@ -32,10 +35,18 @@ final class FixedChunker implements Chunker {
     if (DocumentScanner.isBlank(document)) {
       return List.of();
     }
-    CountedText counted = counter.counted(document.text().substring(0, document.indexedEnd()));
-    WordFiller filler = new WordFiller(document, counted, limits);
-    DocumentScanner.scan(
-        document, Strategy.FIXED, counted, UnitChunker.heaviestUnit(limits), filler);
-    return filler.finish();
+    String text = document.text().substring(0, document.indexedEnd());
+    CountedText counted = counter.counted(text);
+    WordCuts cuts = new WordCuts(text, counted, limits.coreTokens());
+    Sections sections = new Sections(document, Strategy.FIXED.structured());
+    List<Chunk> chunks = new ArrayList<>();
+    int overlapStart = 0;
+    for (int start = 0; start < text.length(); ) {
+      int end = cuts.end(start);
+      chunks.add(sections.chunk(overlapStart, start, end));
+      overlapStart = overlap.firstWord(text, counted, start, end);
+      start = end;
+    }
+    return List.copyOf(chunks);
   }
 }

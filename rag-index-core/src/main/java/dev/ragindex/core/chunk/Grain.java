@@ -36,17 +36,11 @@ enum Grain {
   WORD(Level.WORD) {
     @Override
     int next(CharSequence text, int from, int end) {
-      int i = from;
-      while (i < end && !CharClass.isSpace(text.charAt(i))) {
-        char c = text.charAt(i);
-        int next = c < 0x80 ? i + 1 : i + Character.charCount(Character.codePointAt(text, i));
-        if (next < end
-            && (CharClass.isIdeographic(c) || CharClass.isIdeographic(text.charAt(next)))) {
-          return CharClass.skipSpace(text, next, end);
-        }
-        i = next;
+      int i = Math.min(from + 1, end);
+      while (i < end && !startsWord(text, i)) {
+        i++;
       }
-      return CharClass.skipSpace(text, i, end);
+      return i;
     }
   },
   /**
@@ -99,6 +93,19 @@ enum Grain {
       case PIECE -> GRAPHEME;
       case GRAPHEME, CODE_POINT -> CODE_POINT;
     };
+  }
+
+  /** Says whether a word starts at an offset within the text, or an ideograph. */
+  static boolean startsWord(CharSequence text, int at) {
+    char after = text.charAt(at);
+    if (CharClass.isSpace(after) || Character.isLowSurrogate(after)) {
+      return false;
+    }
+    char before = text.charAt(at - 1);
+    char lead = Character.isLowSurrogate(before) && at > 1 ? text.charAt(at - 2) : before;
+    return CharClass.isSpace(before)
+        || CharClass.isIdeographic(after)
+        || CharClass.isIdeographic(lead);
   }
 
   private static boolean isPieceBoundary(CharSequence text, int at) {

@@ -33,9 +33,9 @@ final class Overlap {
     return unit < to ? units.offset(unit) : firstWord(text, counted, units.offset(to - 1), end);
   }
 
-  /** Start of the last words of a unit that fit, never the start of the unit. */
-  private int firstWord(String text, CountedText counted, int unitStart, int end) {
-    int[] starts = wordStarts(text, unitStart, end);
+  /** Start of the last words of a span that fit, never the start of the span; or its end. */
+  int firstWord(String text, CountedText counted, int start, int end) {
+    int[] starts = wordStarts(text, start, end);
     int first = starts.length;
     for (int tokens = 0; first > 0; first--) {
       int wordEnd = first == starts.length ? end : starts[first];
@@ -50,9 +50,9 @@ final class Overlap {
     return first < starts.length ? starts[first] : end;
   }
 
-  /** Word starts after the start of the unit, no farther from its end than can fit. */
-  private int[] wordStarts(String text, int unitStart, int end) {
-    int floor = Math.max(unitStart, end - max * ChunkLimits.CHARACTERS_PER_TOKEN);
+  /** Word starts after the start of a span, no farther from its end than can fit. */
+  private int[] wordStarts(String text, int start, int end) {
+    int floor = Math.max(start, end - max * ChunkLimits.CHARACTERS_PER_TOKEN);
     return IntStream.iterate(
             Grain.WORD.next(text, floor, end), at -> at < end, at -> Grain.WORD.next(text, at, end))
         .filter(at -> Graphemes.isBoundary(text, at))

@@ -8,20 +8,19 @@ import dev.ragindex.api.TokenCounter;
  *
  * @param name its name in signatures and on the command line
  * @param version raised whenever its output changes
- * @param coarsest grain of its units
  * @param structured whether it looks into lists, tables and code
  * @param strongest level above which boundaries count alike
  */
-record Strategy(String name, int version, Grain coarsest, boolean structured, byte strongest) {
+record Strategy(String name, int version, boolean structured, byte strongest) {
 
   /** As many words as fit, wherever they stand. */
-  static final Strategy FIXED = new Strategy("fixed", 1, Grain.WORD, false, Level.GRAPHEME);
+  static final Strategy FIXED = new Strategy("fixed", 2, false, Level.GRAPHEME);
 
   /** Sections, lists, tables and code kept together as far as possible. */
-  static final Strategy STRUCTURE = new Strategy("structure", 2, Grain.UNIT, true, Level.HIGHEST);
+  static final Strategy STRUCTURE = new Strategy("structure", 2, true, Level.HIGHEST);
 
   /** Where the topic changes. */
-  static final Strategy SEMANTIC = new Strategy("semantic", 2, Grain.UNIT, true, Level.HIGHEST);
+  static final Strategy SEMANTIC = new Strategy("semantic", 2, true, Level.HIGHEST);
 
   /** The signature of a chunker of this strategy. */
   Signature signature(TokenCounter counter, ChunkLimits limits) {
@@ -39,12 +38,12 @@ record Strategy(String name, int version, Grain coarsest, boolean structured, by
    */
   static Strategy sentence(Packing packing) {
     byte strongest = packing == Packing.STABLE ? Level.BLOCK : Level.SENTENCE;
-    return new Strategy("sentence", 2, Grain.UNIT, false, strongest);
+    return new Strategy("sentence", 2, false, strongest);
   }
 
   /** The strongest boundary that fits; greedy packing merges blocks whether headings or not. */
   static Strategy recursive(Packing packing) {
     byte strongest = packing == Packing.STABLE ? Level.HIGHEST : Level.BLOCK;
-    return new Strategy("recursive", 2, Grain.UNIT, false, strongest);
+    return new Strategy("recursive", 2, false, strongest);
   }
 }

@@ -12,22 +12,19 @@ final class UnitWriter {
   private final String text;
   private final CountedText counted;
   private final int heaviest;
-  private final Grain coarsest;
-  private final Units units;
+  private final UnitTable.Builder units;
   private int start;
   private byte level = Level.END;
 
   /**
    * Writes units of at most a weight; the first one starts at 0.
    *
-   * @param coarsest grain to which all units are divided, whatever their weight
    * @param units takes them
    */
-  UnitWriter(Document document, CountedText counted, int heaviest, Grain coarsest, Units units) {
+  UnitWriter(Document document, CountedText counted, int heaviest, UnitTable.Builder units) {
     this.text = document.text();
     this.counted = counted;
     this.heaviest = heaviest;
-    this.coarsest = coarsest;
     this.units = units;
   }
 
@@ -58,13 +55,9 @@ final class UnitWriter {
   }
 
   private void write(int from, int to, byte fromLevel, Grain grain) {
-    if (grain.compareTo(coarsest) < 0) {
-      divide(from, to, fromLevel, coarsest);
-      return;
-    }
     int weight = weight(from, to);
     if (weight <= heaviest || grain == Grain.CODE_POINT) {
-      units.add(from, to, fromLevel, weight);
+      units.add(from, fromLevel, weight, TextHash.ofBeginning(text, from, to));
     } else {
       divide(from, to, fromLevel, grain.finer());
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragindex.api.Chunk;
 import dev.ragindex.api.Chunker;
+import dev.ragindex.api.Document;
 import dev.ragindex.api.TokenCounter;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +46,21 @@ class ChunkersTest {
   }
 
   @Test
+  void fixed_leaves_no_room_for_another_word() {
+    Document document = Texts.layOut(Texts.parts(new Random(7), 40));
+    String text = document.text();
+    List<Chunk> chunks = Chunkers.fixed(WORDS, ChunkLimits.of(55)).chunk(document);
+
+    assertThat(chunks.subList(0, chunks.size() - 1))
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            chunk -> {
+              int wordEnd = Grain.WORD.next(text, chunk.end(), text.length());
+              assertThat(WORDS.count(text, chunk.start(), wordEnd)).isGreaterThan(55);
+            });
+  }
+
+  @Test
   void sentence_never_cuts_a_sentence_that_fits() {
     List<Chunk> chunks = Chunkers.sentence(WORDS, ChunkLimits.of(25)).chunk(Texts.numbered(40));
 
@@ -71,7 +88,7 @@ class ChunkersTest {
     Chunker fixed = Chunkers.fixed(WORDS, ChunkLimits.of(55));
     Chunker sentence = Chunkers.sentence(WORDS, ChunkLimits.of(60));
 
-    assertThat(fixed.signature().version()).isEqualTo(1);
+    assertThat(fixed.signature().version()).isEqualTo(2);
     assertThat(fixed.chunk(Texts.numbered(40)))
         .extracting(Chunk::end)
         .containsExactly(250, 490, 747, 998, 1257, 1506, 1765, 1838);
