@@ -44,6 +44,9 @@ final class RunVectors implements ChunkVectors, AutoCloseable {
   private final LongAdder tokensEmbedded = new LongAdder();
   private final Map<Fingerprint, CompletableFuture<float[]>> claims = new ConcurrentHashMap<>();
 
+  /** Keys whose claims were dropped. Only these can be in the store now and not before the run. */
+  private final KeyFilter released = new KeyFilter();
+
   /**
    * Begins without claims.
    *
@@ -165,6 +168,7 @@ final class RunVectors implements ChunkVectors, AutoCloseable {
   /** Drops claims: the keys were committed, or will not be. */
   void release(Collection<Fingerprint> keys) {
     for (Fingerprint key : keys) {
+      released.add(key); // before anyone else can claim it
       CompletableFuture<float[]> claim = claims.remove(key);
       if (claim != null) {
         claim.complete(STORED);
@@ -187,11 +191,16 @@ final class RunVectors implements ChunkVectors, AutoCloseable {
     return mine;
   }
 
-  /** What the store has now, or had when the run began: the run may have removed it since. */
+  /**
+   * What the store has now, or had when the run began: the run may have removed it since. Nobody
+   * else writes meanwhile, so of the rest only what the run itself released is looked for again: a
+   * snapshot may cost a connection.
+   */
   private Set<Fingerprint> known(Set<Fingerprint> keys) {
     Set<Fingerprint> known = new HashSet<>(before.known(keys));
     Set<Fingerprint> rest = new HashSet<>(keys);
     rest.removeAll(known);
+    rest.removeIf(key -> !released.mayHold(key));
     if (!rest.isEmpty()) {
       try (Snapshot now = store.snapshot()) {
         known.addAll(now.known(rest));

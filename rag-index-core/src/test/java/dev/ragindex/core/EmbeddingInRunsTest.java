@@ -87,6 +87,15 @@ class EmbeddingInRunsTest {
   }
 
   @Test
+  void new_texts_are_looked_up_in_one_snapshot() {
+    IntStream.range(0, 300).forEach(i -> source.put("d" + i, "Text number " + i + "."));
+
+    assertThat(index.sync(source).chunks().embedded()).isEqualTo(300);
+
+    assertThat(picky.snapshots.get()).as("a snapshot may cost a connection").isLessThan(10);
+  }
+
+  @Test
   void canaries_go_with_the_first_call_of_a_run_that_embeds_and_a_quiet_run_has_none() {
     source.put("a", prose(1));
     index.sync(source);

@@ -8,13 +8,18 @@ import dev.ragindex.api.StoreWriter;
 import dev.ragindex.api.VectorStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A store that lets a test look at each batch before it is committed, and object. */
+/**
+ * A store that lets a test look at each batch before it is committed, and object; it counts its
+ * snapshots.
+ */
 final class PickyStore implements VectorStore {
 
   final List<List<Mutation>> committed = new CopyOnWriteArrayList<>();
+  final AtomicInteger snapshots = new AtomicInteger();
   Consumer<List<Mutation>> objection = batch -> {};
   private final VectorStore store;
 
@@ -24,6 +29,7 @@ final class PickyStore implements VectorStore {
 
   @Override
   public Snapshot snapshot() {
+    snapshots.incrementAndGet();
     return store.snapshot();
   }
 
