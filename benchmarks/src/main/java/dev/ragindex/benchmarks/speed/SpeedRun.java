@@ -88,7 +88,7 @@ record SpeedRun(String benchmarks, Map<String, List<String>> parameters) {
             .parent(given)
             .include(PACKAGE + benchmarks)
             .forks(given.getForkCount().orElse(1))
-            .warmupIterations(given.getWarmupIterations().orElse(2))
+            .warmupIterations(given.getWarmupIterations().orElse(6))
             .warmupTime(given.getWarmupTime().orElse(TimeValue.seconds(1)))
             .measurementIterations(given.getMeasurementIterations().orElse(5))
             .measurementTime(given.getMeasurementTime().orElse(TimeValue.milliseconds(500)))
