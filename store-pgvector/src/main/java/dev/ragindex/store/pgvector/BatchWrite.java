@@ -5,6 +5,7 @@ import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.Mutation;
 import dev.ragindex.api.Placement;
 import dev.ragindex.api.StoredChunk;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -104,9 +105,10 @@ final class BatchWrite {
     String sql =
         """
         INSERT INTO %1$s (document, id, embedding_key, text, overlap, context, %2$s embedding)
-        SELECT n.*, k.embedding
-        FROM unnest(?::uuid[], ?::uuid[], ?::bytea[], ?::text[], ?::text[], ?::text[] %3$s)
-          AS n (document, id, embedding_key, text, overlap, context %4$s)
+        SELECT encode(n.document, 'hex')::uuid, encode(n.id, 'hex')::uuid, n.embedding_key, n.text,
+          n.overlap, n.context, %4$s k.embedding
+        FROM unnest(?::bytea[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::text[] %3$s)
+          AS n (document, id, embedding_key, text, overlap, context %6$s)
         CROSS JOIN LATERAL (
           SELECT embedding FROM %1$s c WHERE c.embedding_key = n.embedding_key LIMIT 1) k
         ON CONFLICT (document, id) DO UPDATE
@@ -118,13 +120,14 @@ final class BatchWrite {
                 tables.chunks(),
                 plainWords ? "words," : "",
                 plainWords ? ", ?::text[]::tsvector[]" : "",
-                plainWords ? ", words" : "",
-                plainWords ? "excluded.words," : "");
+                plainWords ? "n.words," : "",
+                plainWords ? "excluded.words," : "",
+                plainWords ? ", words" : "");
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       SqlArrays<StoredChunk> columns =
           new SqlArrays<>(insert, copied)
-              .add("uuid", chunk -> Tables.idOf(chunk.document()))
-              .add("uuid", StoredChunk::id)
+              .addBytes(chunk -> bytes(Tables.idOf(chunk.document())))
+              .addBytes(chunk -> bytes(chunk.id()))
               .addBytes(chunk -> chunk.embeddingKey().bytes())
               .add("text", StoredChunk::text)
               .add("text", StoredChunk::overlap)
@@ -134,6 +137,14 @@ final class BatchWrite {
       }
       insert.executeUpdate();
     }
+  }
+
+  /** As bytes an id takes half of what the driver makes of a UUID in an array. */
+  private static byte[] bytes(UUID id) {
+    return ByteBuffer.allocate(2 * Long.BYTES)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .array();
   }
 
   private void removeStale() throws SQLException {

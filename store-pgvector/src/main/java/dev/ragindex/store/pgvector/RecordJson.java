@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Layouts, problems and settings as JSON for {@code jsonb} columns, version 1. Fields may come in
- * any order, since {@code jsonb} keeps none; fingerprints are hexadecimal.
+ * any order, since {@code jsonb} keeps none; headings and metadata that are empty are left out,
+ * since a layout has a line for each chunk; fingerprints are hexadecimal.
  *
  * <pre>{@code
  * layout   [{"chunk": "8f0c…", "key": "9a31…", "start": 0, "end": 812, "page": 1,
- *            "headings": ["Leave"], "metadata": {}}]
+ *            "headings": ["Leave"]}]
  * problem  {"stage": "PARSE", "kind": "CONTENT", "reason": "encrypted", "signature": "77b0…",
  *           "attempts": 1, "since": 1700000000000}
  * settings {"index": {"model": "…"}, "sources": {"docs": {"root": "…"}}}
@@ -61,10 +62,14 @@ final class RecordJson {
     json.writeNumberField("start", placement.start());
     json.writeNumberField("end", placement.end());
     json.writeNumberField("page", placement.page());
-    json.writeFieldName("headings");
-    JsonText.write(json, placement.headings());
-    json.writeFieldName("metadata");
-    MetadataJson.write(json, placement.metadata().values());
+    if (!placement.headings().isEmpty()) {
+      json.writeFieldName("headings");
+      JsonText.write(json, placement.headings());
+    }
+    if (!placement.metadata().values().isEmpty()) {
+      json.writeFieldName("metadata");
+      MetadataJson.write(json, placement.metadata().values());
+    }
     json.writeEndObject();
   }
 
