@@ -2,7 +2,6 @@ package dev.ragindex.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.Mutation;
@@ -227,10 +226,7 @@ class PostgresServerTest {
   /** A pooler hands each transaction to any session, so a lock of the session protects nobody. */
   @Test
   void behind_a_pooler_of_transactions_one_writes_all_read_and_an_older_writer_is_refused() {
-    String pooled = server.pooler();
-    if (pooled == null) {
-      abort("no pgbouncer: it comes with Debian's packages, or install it");
-    }
+    String pooled = TestServer.pooler(server);
     VectorStore store = behind(pooled);
     VectorStore other = behind(pooled);
     play(FIRST, store);

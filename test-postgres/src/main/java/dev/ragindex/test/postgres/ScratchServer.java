@@ -100,7 +100,7 @@ public final class ScratchServer implements AutoCloseable {
    * @return the JDBC URL through it; null where it is not installed and the server is not of
    *     Debian's packages, which bring it
    */
-  public @Nullable String pooler() {
+  @Nullable String pooler() {
     String answer = ask("pooler");
     return answer.isEmpty() ? null : answer;
   }

@@ -19,6 +19,13 @@ public final class TestServer {
 
   private static final String URL_VARIABLE = "RAG_INDEX_TEST_PGVECTOR";
 
+  static final String NO_SERVER =
+      "NO POSTGRESQL TO TEST WITH: set %s to the JDBC URL of a database with pgvector, run on Debian, whose packages are brought, or where Docker runs; reasons are above"
+          .formatted(URL_VARIABLE);
+
+  private static final String NO_POOLER =
+      "NO PGBOUNCER TO TEST WITH: it comes with Debian's packages, or install it";
+
   private TestServer() {}
 
   /** Looks for the server once. */
@@ -42,7 +49,7 @@ public final class TestServer {
    * @throws IllegalStateException if there is none and {@code CI=true}
    */
   public static String url() {
-    return require(Shared.URL, isForCi());
+    return require(Shared.URL, NO_SERVER, isForCi());
   }
 
   /**
@@ -54,8 +61,19 @@ public final class TestServer {
    */
   public static ScratchServer scratch(Path folder) {
     ScratchServer server = ScratchServer.start(folder);
-    require(server == null ? null : server.url(), isForCi());
+    require(server == null ? null : server.url(), NO_SERVER, isForCi());
     return Objects.requireNonNull(server);
+  }
+
+  /**
+   * Starts PgBouncer in front of a server, or skips the running test.
+   *
+   * @param server the server
+   * @return the JDBC URL that goes through it
+   * @throws IllegalStateException if there is no PgBouncer and {@code CI=true}
+   */
+  public static String pooler(ScratchServer server) {
+    return require(server.pooler(), NO_POOLER, isForCi());
   }
 
   /** What the first way that has a server gives; ways after it are not tried. */
@@ -63,13 +81,10 @@ public final class TestServer {
     return ways.stream().map(Supplier::get).flatMap(Stream::ofNullable).findFirst().orElse(null);
   }
 
-  static String require(@Nullable String url, boolean forCi) {
-    if (url != null) {
-      return url;
+  static String require(@Nullable String found, String reason, boolean forCi) {
+    if (found != null) {
+      return found;
     }
-    String reason =
-        "NO POSTGRESQL TO TEST WITH: set %s to the JDBC URL of a database with pgvector, run on Debian, whose packages are brought, or where Docker runs; reasons are above"
-            .formatted(URL_VARIABLE);
     System.err.println(reason);
     if (forCi) {
       throw new IllegalStateException(reason);

@@ -24,12 +24,12 @@ class TestServerTest {
     String line =
         printed(
             () ->
-                assertThatThrownBy(() -> TestServer.require(null, false))
+                assertThatThrownBy(() -> TestServer.require(null, TestServer.NO_SERVER, false))
                     .isInstanceOf(TestAbortedException.class));
     assertThat(line).contains("NO POSTGRESQL", "RAG_INDEX_TEST_PGVECTOR", "Debian", "Docker");
     printed(
         () ->
-            assertThatThrownBy(() -> TestServer.require(null, true))
+            assertThatThrownBy(() -> TestServer.require(null, TestServer.NO_SERVER, true))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("NO POSTGRESQL"));
   }
