@@ -139,6 +139,11 @@ final class DefectiveStore implements VectorStore {
     private Data latest = durable.get();
 
     @Override
+    public long sweep() {
+      return 0;
+    }
+
+    @Override
     public long commit(List<Mutation> batch) {
       CheckedBatch checked = CheckedBatch.of(batch, new DataSnapshot(latest));
       List<Mutation> all = new ArrayList<>(checked.puts());

@@ -138,6 +138,11 @@ final class MortalStore implements VectorStore {
     }
 
     @Override
+    public long sweep() {
+      return life.around(writer::sweep);
+    }
+
+    @Override
     public void close() {
       MortalStore.this.close(writer);
     }

@@ -32,6 +32,7 @@ import java.util.List;
  *       stays, what was not is gone.
  *   <li><b>W13</b> After a batch failed on the medium (I/O error, disk full), the store is as the
  *       commit before left it, and the writer either goes on or says that it is closed.
+ *   <li><b>W14</b> {@link #sweep} commits nothing in a sound store.
  * </ul>
  */
 public interface StoreWriter extends AutoCloseable {
@@ -45,6 +46,15 @@ public interface StoreWriter extends AutoCloseable {
    * @throws IndexingException if the medium fails; nothing was written
    */
   long commit(List<Mutation> batch);
+
+  /**
+   * Deletes chunks that no layout names, in one commit. Only damage leaves such chunks, and {@link
+   * VectorStore#check()} finds them.
+   *
+   * @return how many there were; if none, nothing is written. A store that cannot hold any says 0
+   * @throws IndexingException if the medium fails; nothing was written
+   */
+  long sweep();
 
   @Override
   void close();

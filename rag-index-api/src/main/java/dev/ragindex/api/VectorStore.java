@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  *       headings, text, the document's metadata with the chunk's on top.
  *   <li><b>V8</b> A query vector of another dimension than the store's is an {@link
  *       IllegalArgumentException}.
- *   <li><b>V9</b> {@link #check()} finds nothing in a sound store, and {@link #sweep()} writes
- *       nothing.
+ *   <li><b>V9</b> {@link #check()} finds nothing in a sound store.
  *   <li><b>V10</b> {@link #compact()} changes nothing that can be read, fails while a writer is
  *       open, and leaves no byte of what was deleted.
  * </ul>
@@ -85,18 +84,6 @@ public interface VectorStore extends AutoCloseable {
    * @return one sentence for each finding; empty if the store is sound
    */
   List<String> check();
-
-  /**
-   * Deletes chunks that no record accounts for, in one commit. Only damage leaves such chunks, and
-   * {@link #check()} finds them; the default is for stores that cannot hold any.
-   *
-   * @return how many there were; if none, nothing is written
-   * @throws StoreBusyException if a writer is open
-   * @throws IndexingException if the medium fails; nothing was written
-   */
-  default long sweep() {
-    return 0;
-  }
 
   /**
    * Gives back the space of what was deleted or replaced: afterwards its bytes are gone from the

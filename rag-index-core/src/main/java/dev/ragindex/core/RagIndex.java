@@ -491,15 +491,15 @@ public final class RagIndex implements AutoCloseable {
   }
 
   private Repair.Done repaired(@Nullable Source source) {
-    try (Snapshot found = store.snapshot()) {
-      requireMayRepair(found, source); // before anything is written
-    }
-    long strays = store.sweep();
-    try (StoreWriter writer = store.writer();
-        Snapshot before = store.snapshot()) {
-      requireMayRepair(before, source);
-      Remedies remedies = new Remedies(before, setup, source, clock);
-      return new Repair(writer, before, embedding(), remedies).run().swept(strays);
+    try (StoreWriter writer = store.writer()) {
+      try (Snapshot found = store.snapshot()) {
+        requireMayRepair(found, source); // before anything is written
+      }
+      long strays = writer.sweep();
+      try (Snapshot before = store.snapshot()) {
+        Remedies remedies = new Remedies(before, setup, source, clock);
+        return new Repair(writer, before, embedding(), remedies).run().swept(strays);
+      }
     }
   }
 

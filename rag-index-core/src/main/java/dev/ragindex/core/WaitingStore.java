@@ -38,11 +38,6 @@ record WaitingStore(VectorStore store, Duration patience) implements VectorStore
         });
   }
 
-  @Override
-  public long sweep() {
-    return patiently(store::sweep);
-  }
-
   private <T> T patiently(Supplier<T> write) {
     long start = System.nanoTime();
     while (true) {

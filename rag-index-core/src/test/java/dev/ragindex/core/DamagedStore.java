@@ -62,6 +62,11 @@ final class DamagedStore implements VectorStore {
       }
 
       @Override
+      public long sweep() {
+        return writer.sweep();
+      }
+
+      @Override
       public void close() {
         writer.close();
       }

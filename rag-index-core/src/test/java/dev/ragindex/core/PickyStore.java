@@ -46,6 +46,11 @@ final class PickyStore implements VectorStore {
       }
 
       @Override
+      public long sweep() {
+        return writer.sweep();
+      }
+
+      @Override
       public void close() {
         writer.close();
       }

@@ -143,13 +143,6 @@ public final class AssertingVectorStore implements VectorStore {
     store.compact();
   }
 
-  @Override
-  public long sweep() {
-    requireOpen();
-    requireMayWrite();
-    return store.sweep();
-  }
-
   /** Closes the store, and objects if something that it gave out is still open. */
   @Override
   public void close() {
@@ -186,6 +179,13 @@ public final class AssertingVectorStore implements VectorStore {
       } finally {
         busy.set(false);
       }
+    }
+
+    @Override
+    public long sweep() {
+      require(open.contains(this), "sweep after close");
+      requireMayWrite();
+      return writer.sweep();
     }
 
     private Set<DocumentId> documents(List<Mutation> batch) {

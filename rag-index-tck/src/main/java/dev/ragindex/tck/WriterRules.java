@@ -415,4 +415,16 @@ abstract class WriterRules extends SnapshotRules {
     assertThat(storedStates("docs")).containsExactly(state(id("a"), 1));
     assertThat(storedChunks(id("a"))).isEqualTo(put(id("a"), "one").chunks());
   }
+
+  @Test
+  void W14_sweeping_a_sound_store_commits_nothing() {
+    commit(put(id("a"), "one", "two"), put(id("b"), "three"));
+    commit(put(id("a"), "two"));
+    long revision = revision();
+    try (StoreWriter writer = store().writer()) {
+      assertThat(writer.sweep()).isZero();
+    }
+    assertThat(revision()).isEqualTo(revision);
+    assertThat(storedChunks(id("a"))).isEqualTo(put(id("a"), "two").chunks());
+  }
 }

@@ -61,11 +61,6 @@ record ReachedStore(VectorStore store) implements VectorStore {
   }
 
   @Override
-  public long sweep() {
-    return store.sweep();
-  }
-
-  @Override
   public void compact() {
     store.compact();
   }

@@ -29,6 +29,11 @@ final class DiscardingStore implements VectorStore {
       }
 
       @Override
+      public long sweep() {
+        return 0;
+      }
+
+      @Override
       public void close() {}
     };
   }

@@ -30,11 +30,22 @@ final class MemoryWriter implements StoreWriter {
     this.writing = writing;
   }
 
+  /** Documents hold their chunks, so there is none without one. */
   @Override
-  public long commit(List<Mutation> batch) {
+  public long sweep() {
+    requireOpen();
+    return 0;
+  }
+
+  private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the writer is closed; open a new one");
     }
+  }
+
+  @Override
+  public long commit(List<Mutation> batch) {
+    requireOpen();
     MemorySnapshot before = last.get();
     if (batch.isEmpty()) {
       return before.revision();

@@ -153,18 +153,6 @@ public final class LuceneStore implements VectorStore {
   }
 
   @Override
-  public long sweep() {
-    try (LuceneSnapshot last = commits.open()) {
-      if (last.revision() == 0) {
-        return 0;
-      }
-    }
-    try (LuceneWriter writer = LuceneWriter.open(collection, medium, opener)) {
-      return writer.sweep();
-    }
-  }
-
-  @Override
   public void close() {
     commits.close();
   }

@@ -156,8 +156,8 @@ final class LuceneWriter implements StoreWriter {
                 }));
   }
 
-  /** Deletes chunks that no record accounts for, in one commit. Returns how many. */
-  long sweep() {
+  @Override
+  public long sweep() {
     IndexWriter open = requireOpen();
     try (LuceneSnapshot before = commits.open()) {
       return thread.call(() -> write(open, () -> sweep(before, open)));

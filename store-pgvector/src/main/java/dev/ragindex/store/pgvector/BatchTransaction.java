@@ -21,6 +21,11 @@ record BatchTransaction(Connection connection, Tables tables, long epoch) {
   /** Most dimensions of pgvector's {@code vector}. */
   private static final int MAX_DIMENSION = 16_000;
 
+  /** What is done in one transaction. */
+  interface Work {
+    long in(BatchTransaction transaction) throws SQLException;
+  }
+
   /** Thrown when another writer has begun an epoch. */
   static final class FencedException extends IndexingException {
 

@@ -37,14 +37,23 @@ final class LentWriter implements StoreWriter {
 
   @Override
   public long commit(List<Mutation> batch) {
+    return write(changes -> changes.apply(batch));
+  }
+
+  @Override
+  public long sweep() {
+    return write(BatchTransaction::sweep);
+  }
+
+  private long write(BatchTransaction.Work work) {
     if (closed) {
       throw new IllegalStateException(
           "the writer of %s is closed; open a new one".formatted(tables.label()));
     }
-    return StoreFailure.guard("writing to " + tables.label(), () -> apply(batch));
+    return StoreFailure.guard("writing to " + tables.label(), () -> orRollBack(work));
   }
 
-  private long apply(List<Mutation> batch) throws SQLException {
+  private long orRollBack(BatchTransaction.Work work) throws SQLException {
     if (!transaction(connection).equals(transaction)) {
       // The lock went with it; and if it was rolled back, another writer may have the same epoch.
       throw new IllegalStateException(
@@ -53,9 +62,9 @@ final class LentWriter implements StoreWriter {
     }
     Savepoint before = connection.setSavepoint();
     try {
-      long revision = new BatchTransaction(connection, tables, epoch).apply(batch);
+      long result = work.in(new BatchTransaction(connection, tables, epoch));
       connection.releaseSavepoint(before);
-      return revision;
+      return result;
     } catch (SQLException | RuntimeException | Error e) {
       connection.rollback(before);
       throw e;

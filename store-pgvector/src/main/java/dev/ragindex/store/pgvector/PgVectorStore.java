@@ -89,7 +89,7 @@ public final class PgVectorStore implements VectorStore {
     return StoreFailure.guard("opening " + this, this::open);
   }
 
-  private PgVectorWriter open() throws SQLException {
+  private StoreWriter open() throws SQLException {
     Lease lease = Lease.ofWriter(database);
     try {
       if (createsExtension && Extension.find(lease.connection()) == null) {
@@ -161,16 +161,6 @@ public final class PgVectorStore implements VectorStore {
           Tables found = find();
           return found == null ? List.of() : StoreCheck.findings(database, found);
         });
-  }
-
-  @Override
-  public long sweep() {
-    if (info().format() == 0) {
-      return 0; // never written
-    }
-    try (PgVectorWriter writer = StoreFailure.guard("opening " + this, this::open)) {
-      return writer.sweep();
-    }
   }
 
   /**

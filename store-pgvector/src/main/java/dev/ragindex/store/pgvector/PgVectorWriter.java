@@ -81,8 +81,8 @@ final class PgVectorWriter implements StoreWriter {
         });
   }
 
-  /** Deletes chunks that no record accounts for, in one commit. Returns how many. */
-  long sweep() {
+  @Override
+  public long sweep() {
     return write(
         transaction -> {
           long strays = transaction.sweep();
@@ -91,12 +91,8 @@ final class PgVectorWriter implements StoreWriter {
         });
   }
 
-  /** What is done in one transaction, its commit included. */
-  private interface Work {
-    long in(BatchTransaction transaction) throws SQLException;
-  }
-
-  private long write(Work work) {
+  /** Does work whose end is a commit. */
+  private long write(BatchTransaction.Work work) {
     if (life != Life.OPEN) {
       throw new IllegalStateException(
           "the writer of %s is closed%s; open a new one".formatted(tables.label(), life.why));
@@ -105,7 +101,7 @@ final class PgVectorWriter implements StoreWriter {
         () -> StoreFailure.guard("writing to " + tables.label(), () -> orRollBack(work)));
   }
 
-  private long orRollBack(Work work) throws SQLException {
+  private long orRollBack(BatchTransaction.Work work) throws SQLException {
     try {
       return work.in(new BatchTransaction(lease.connection(), tables, epoch));
     } catch (SQLException | RuntimeException | Error e) {
