@@ -41,9 +41,13 @@ final class Admission {
     return ofDocuments(2 * Runtime.getRuntime().availableProcessors());
   }
 
-  /** Limits that keep all cores busy while small documents fill the embedder's calls. */
+  /**
+   * Limits that keep all cores busy while small documents wait for calls in flight and fill those
+   * that follow: with no more than are in flight, each call would be waited for before the next one
+   * is even cut.
+   */
   static Admission forCoresAnd(Embedder.Limits limits) {
-    int awaited = limits.callsInFlight() * Math.min(limits.textsPerCall(), TEXTS_AWAITED);
+    int awaited = 2 * limits.callsInFlight() * Math.min(limits.textsPerCall(), TEXTS_AWAITED);
     return ofDocuments(2 * Runtime.getRuntime().availableProcessors() + awaited);
   }
 

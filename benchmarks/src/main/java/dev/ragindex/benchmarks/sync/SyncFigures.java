@@ -312,12 +312,16 @@ public final class SyncFigures {
     try (RagIndex open = index(LuceneStore.at(folder.resolve("memory.index")))) {
       long start = System.nanoTime();
       SyncReport report = open.sync(source, watching);
-      requireAll(report.added(), source);
       row(
           "%,d documents of 10 KB".formatted(source.documents()),
           "heap flat under 512 MB",
-          "%s MB in use at each quarter; %,d chunks in %.0f s"
-              .formatted(used, report.chunks().total(), (System.nanoTime() - start) / 1e9));
+          "%s MB in use at each quarter; %,d added, %,d chunks in %.0f s"
+              .formatted(
+                  used,
+                  report.added(),
+                  report.chunks().total(),
+                  (System.nanoTime() - start) / 1e9));
+      requireAll(report.added(), source);
     }
   }
 
