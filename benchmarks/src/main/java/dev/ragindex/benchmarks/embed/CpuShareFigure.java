@@ -37,6 +37,7 @@ final class CpuShareFigure {
               "Batcher",
               "Canaries",
               "EmbeddingCalls",
+              "KeyFilter",
               "Pace",
               "RunVectors",
               "TokenBudget",
