@@ -71,7 +71,6 @@ final class ApplyRun {
 
   private SyncReport carryOut() {
     long start = System.nanoTime();
-    long tokensBefore = setup.pipeline().tokensEmbeddedToCut();
     try (Snapshot snapshot = setup.store().snapshot()) {
       requireFits(snapshot); // before anything is created
     }
@@ -81,7 +80,6 @@ final class ApplyRun {
       tally.chunksBefore(chunks(before, source.name()));
       apply(writer, before);
     }
-    tally.tokens(setup.pipeline().tokensEmbeddedToCut() - tokensBefore);
     return account.report(source.name(), 0, 0, true, start);
   }
 

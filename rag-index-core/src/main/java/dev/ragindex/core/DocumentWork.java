@@ -131,10 +131,7 @@ final class DocumentWork implements Decider {
 
   private Prepared chunk(Document document) {
     return pipeline.embedsToCut()
-        ? budget.cut(
-            () -> pipeline.mostTokens(document),
-            pipeline::tokensEmbeddedToCut,
-            () -> pipeline.chunk(document, times))
+        ? budget.cut(() -> pipeline.mostTokens(document), () -> pipeline.chunk(document, times))
         : pipeline.chunk(document, times);
   }
 

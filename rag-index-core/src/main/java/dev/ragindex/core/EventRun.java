@@ -107,7 +107,6 @@ final class EventRun {
 
   private SyncReport run(Decision decision) {
     long start = System.nanoTime();
-    long tokensBefore = setup.pipeline().tokensEmbeddedToCut();
     try (Snapshot snapshot = setup.store().snapshot()) {
       IndexSettings.requireModel(snapshot, setup.embedder()); // before anything is created
     }
@@ -115,7 +114,6 @@ final class EventRun {
         Snapshot before = setup.store().snapshot()) {
       IndexSettings.requireModel(before, setup.embedder());
       carryOut(decision, writer, before);
-      tally.tokens(setup.pipeline().tokensEmbeddedToCut() - tokensBefore);
       Duration total = Duration.ofNanos(System.nanoTime() - start);
       return tally.report(document.source(), 0, 0, true, total, times.durations());
     }

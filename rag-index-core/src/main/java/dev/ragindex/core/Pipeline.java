@@ -20,13 +20,15 @@ import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoredChunk;
 import dev.ragindex.api.TokenCounter;
 import dev.ragindex.core.chunk.ChunkLimits;
-import dev.ragindex.core.chunk.MeteredChunker;
+import dev.ragindex.core.chunk.EmbeddingChunker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +47,7 @@ final class Pipeline {
   private final int tokensPerText;
   private final Fingerprint embedderFingerprint;
   private final Fingerprint fingerprint;
-  private final Semaphore cores = new Semaphore(2 * Runtime.getRuntime().availableProcessors());
+  private final Semaphore cores;
 
   Pipeline(
       DocumentParser parser,
@@ -53,6 +55,23 @@ final class Pipeline {
       Chunker chunker,
       List<ChunkEnricher> chunkEnrichers,
       Embedder embedder) {
+    this(
+        parser,
+        documentEnrichers,
+        chunker,
+        chunkEnrichers,
+        embedder,
+        new Semaphore(2 * Runtime.getRuntime().availableProcessors()));
+  }
+
+  private Pipeline(
+      DocumentParser parser,
+      List<DocumentEnricher> documentEnrichers,
+      Chunker chunker,
+      List<ChunkEnricher> chunkEnrichers,
+      Embedder embedder,
+      Semaphore cores) {
+    this.cores = cores;
     this.parser = parser;
     this.documentEnrichers = List.copyOf(documentEnrichers);
     this.chunker = chunker;
@@ -63,6 +82,23 @@ final class Pipeline {
     Fingerprint.Builder chain = Fingerprint.builder("pipeline/1");
     signatures().forEach(signature -> chain.add(signature.fingerprint()));
     this.fingerprint = chain.build();
+  }
+
+  /**
+   * The same stages in a run.
+   *
+   * @param calls gives the run's way of calling the embedder of a chunker
+   */
+  Pipeline cuttingBy(UnaryOperator<Embedder> calls) {
+    return chunker instanceof EmbeddingChunker embedding
+        ? new Pipeline(
+            parser,
+            documentEnrichers,
+            embedding.through(calls.apply(embedding.embedder())),
+            chunkEnrichers,
+            embedder,
+            cores)
+        : this;
   }
 
   /** Fingerprint of the whole chain: equal chains give equal chunks. */
@@ -199,12 +235,7 @@ final class Pipeline {
 
   /** Whether cutting a document embeds its text, too. */
   boolean embedsToCut() {
-    return chunker instanceof MeteredChunker;
-  }
-
-  /** Tokens that cutting has embedded so far. */
-  long tokensEmbeddedToCut() {
-    return chunker instanceof MeteredChunker metered ? metered.tokensEmbedded() : 0;
+    return chunker instanceof EmbeddingChunker;
   }
 
   private Prepared prepare(Document document) {
@@ -307,7 +338,7 @@ final class Pipeline {
   private static <T> T guarded(Stage stage, Supplier<T> work) {
     try {
       return work.get();
-    } catch (IndexingException e) {
+    } catch (IndexingException | CancellationException e) {
       throw e;
     } catch (RuntimeException e) {
       throw new IndexingException(stage, Kind.CONTENT, "unexpected " + e.getClass().getName(), e);

@@ -2,10 +2,12 @@ package dev.ragindex.core;
 
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.Fingerprint;
+import dev.ragindex.api.RateLimits;
 import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Stage;
 import dev.ragindex.api.StoredChunk;
 import dev.ragindex.api.VectorStore;
+import dev.ragindex.core.EmbeddingCalls.Answer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +38,18 @@ final class RunVectors implements ChunkVectors, AutoCloseable {
   /** Stands for a vector that is in the store; waiters then leave it to the store. */
   private static final float[] STORED = new float[0];
 
+  private final Embedding embedding;
   private final VectorStore store;
   private final Snapshot before;
+  private final StageTimes times;
   private final VectorCache paidFor;
   private final TokenBudget budget;
   private final Canaries canaries;
   private final Batcher batcher;
+
+  /** For a chunker that embeds with another model than the index; null until asked for. */
+  private @Nullable Batcher cutting;
+
   private final LongAdder tokensEmbedded = new LongAdder();
   private final Map<Fingerprint, CompletableFuture<float[]>> claims = new ConcurrentHashMap<>();
 
@@ -59,19 +68,42 @@ final class RunVectors implements ChunkVectors, AutoCloseable {
       Snapshot before,
       StageTimes times,
       TokenBudget budget) {
+    this.embedding = embedding;
     this.store = store;
     this.before = before;
+    this.times = times;
     this.paidFor = embedding.paidFor();
     this.budget = budget;
     Embedder embedder = embedding.embedder();
     this.canaries = new Canaries(embedder, before.settings().index().get(IndexSettings.CANARIES));
-    EmbeddingCalls calls =
-        new EmbeddingCalls(embedder, embedding.pace(), EmbeddingCalls.Patience.DEFAULT);
-    this.batcher =
-        new Batcher(
-            embedder.limits(),
-            Batcher.PATIENCE,
-            texts -> times.in(Stage.EMBED, () -> canaries.guard(texts, calls::call)));
+    EmbeddingCalls calls = calls(embedder, embedding.pace());
+    this.batcher = batcher(embedder, texts -> canaries.guard(texts, calls::call));
+  }
+
+  private static EmbeddingCalls calls(Embedder embedder, Pace pace) {
+    return new EmbeddingCalls(embedder, pace, EmbeddingCalls.Patience.DEFAULT);
+  }
+
+  private Batcher batcher(Embedder embedder, Function<List<TextToEmbed>, List<Answer>> call) {
+    return new Batcher(
+        embedder.limits(),
+        Batcher.PATIENCE,
+        texts -> times.in(Stage.EMBED, () -> call.apply(texts)));
+  }
+
+  /**
+   * A chunker's embedder as this run calls it. If it is that of the index, the windows of its texts
+   * share the calls, the pace and the canaries of the chunks.
+   */
+  synchronized Embedder forCutting(Embedder embedder) {
+    if (embedder.signature().equals(embedding.embedder().signature())) {
+      return new BatchedEmbedder(embedding.embedder(), batcher, budget);
+    }
+    if (cutting == null) {
+      EmbeddingCalls calls = calls(embedder, Pace.within(RateLimits.UNKNOWN));
+      cutting = batcher(embedder, calls::call);
+    }
+    return new BatchedEmbedder(embedder, cutting, budget);
   }
 
   @Override
@@ -160,9 +192,9 @@ final class RunVectors implements ChunkVectors, AutoCloseable {
     return canaries.toRemember();
   }
 
-  /** Tokens embedded so far, committed or not. */
+  /** Tokens embedded so far, committed or not, those for cutting included. */
   long tokensEmbedded() {
-    return tokensEmbedded.sum();
+    return tokensEmbedded.sum() + budget.tookToCut();
   }
 
   /** Drops claims: the keys were committed, or will not be. */
@@ -231,7 +263,7 @@ final class RunVectors implements ChunkVectors, AutoCloseable {
   }
 
   /** Only a run that gives up interrupts its workers. */
-  private static <T> T join(CompletableFuture<T> future) {
+  static <T> T join(CompletableFuture<T> future) {
     try {
       return future.get();
     } catch (InterruptedException e) {
@@ -252,7 +284,10 @@ final class RunVectors implements ChunkVectors, AutoCloseable {
 
   /** Ends what is in flight; nobody waits for it any more. */
   @Override
-  public void close() {
+  public synchronized void close() {
     batcher.close();
+    if (cutting != null) {
+      cutting.close();
+    }
   }
 }

@@ -101,7 +101,7 @@ public record SyncReport(
    *
    * @param embedded tokens of the texts that were embedded (in the forecast of an exact plan: that
    *     would be), as the model counts them, with those that a {@link
-   *     dev.ragindex.core.chunk.MeteredChunker} embedded to cut
+   *     dev.ragindex.core.chunk.EmbeddingChunker} embedded to cut
    * @param estimated tokens that embedding is expected to take, before it is done: the whole text
    *     of documents that change, twice if the chunker embeds, too
    * @param exact whether the figure was counted, not estimated from sizes

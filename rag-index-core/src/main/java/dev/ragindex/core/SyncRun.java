@@ -58,7 +58,6 @@ final class SyncRun {
 
   private SyncReport carryOut() {
     long start = System.nanoTime();
-    long tokensBefore = setup.pipeline().tokensEmbeddedToCut();
     try (Snapshot snapshot = setup.store().snapshot()) {
       requireFits(snapshot); // before anything is created
     }
@@ -67,7 +66,6 @@ final class SyncRun {
         Snapshot before = setup.store().snapshot()) {
       requireFits(before);
       sync(listing, writer, before);
-      tally.tokens(setup.pipeline().tokensEmbeddedToCut() - tokensBefore);
       listing.uncovered().forEach(part -> tally.uncovered(part.prefix(), part.reason()));
       return account.report(
           source.name(), listing.excluded(), listing.uncovered().size(), true, start);

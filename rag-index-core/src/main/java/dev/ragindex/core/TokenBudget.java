@@ -1,5 +1,6 @@
 package dev.ragindex.core;
 
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -7,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many tokens a run may embed. Asked before anything is embedded, so the ceiling is never
- * exceeded; once it has refused, it refuses everything. Thread-safe.
+ * exceeded; once it has refused, it refuses everything. Counts what finding cuts took. Thread-safe.
  */
 final class TokenBudget {
 
   private final @Nullable Long ceiling;
   private final ReentrantLock cutting = new ReentrantLock();
+  private final LongAdder tookToCut = new LongAdder();
   private long left;
   private boolean reached;
 
@@ -47,10 +49,9 @@ final class TokenBudget {
    * at a time while there is a ceiling, so that what each took can be told.
    *
    * @param most most tokens it needs, those of its chunks included
-   * @param meter tokens that cutting has embedded so far
    * @throws Reached if there are not as many left
    */
-  <T> T cut(LongSupplier most, LongSupplier meter, Supplier<T> work) {
+  <T> T cut(LongSupplier most, Supplier<T> work) {
     if (ceiling == null) {
       return work.get();
     }
@@ -58,15 +59,25 @@ final class TokenBudget {
     try {
       long taken = most.getAsLong();
       take(taken);
-      long before = meter.getAsLong();
+      long before = tookToCut();
       try {
         return work.get();
       } finally {
-        giveBack(taken - (meter.getAsLong() - before));
+        giveBack(taken - (tookToCut() - before));
       }
     } finally {
       cutting.unlock();
     }
+  }
+
+  /** Notes tokens that were embedded to find cuts. */
+  void tookToCut(long tokens) {
+    tookToCut.add(tokens);
+  }
+
+  /** Tokens embedded to find cuts so far. */
+  long tookToCut() {
+    return tookToCut.sum();
   }
 
   private synchronized void giveBack(long tokens) {

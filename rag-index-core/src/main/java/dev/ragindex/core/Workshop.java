@@ -37,7 +37,7 @@ final class Workshop implements AutoCloseable {
     this.problems = new Problems(before, rules, setup.clock());
     this.work =
         new DocumentWork(
-            setup.pipeline(),
+            setup.pipeline().cuttingBy(vectors::forCutting),
             rules,
             new Records(before, vectors, rules.pipeline()),
             problems,
@@ -58,7 +58,7 @@ final class Workshop implements AutoCloseable {
     return work;
   }
 
-  /** Tokens embedded so far, those for cutting left out. */
+  /** Tokens embedded so far, those for cutting included. */
   long tokensEmbedded() {
     return vectors.tokensEmbedded();
   }

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragindex.api.Chunker;
+import dev.ragindex.api.Embedder;
 import dev.ragindex.api.IndexingException;
+import dev.ragindex.api.ServiceException.Reason;
+import dev.ragindex.api.Stage;
 import dev.ragindex.core.chunk.ChunkLimits;
 import dev.ragindex.core.chunk.Chunkers;
 import dev.ragindex.core.memory.InMemoryStore;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -99,5 +106,88 @@ class SemanticSyncTest {
     assertThat(index.status().quarantined()).isEmpty();
     embedder.failAfter = Integer.MAX_VALUE;
     assertThat(index.sync(source).added()).isEqualTo(1);
+  }
+
+  private SyncReport syncCutBy(ScriptedEmbedder cutter, Embedder of) {
+    return RagIndex.builder()
+        .store(store)
+        .parser(new ParagraphParser(1))
+        .embedder(of)
+        .chunker(Chunkers.semantic(cutter, LIMITS))
+        .build()
+        .sync(source);
+  }
+
+  @Test
+  void calls_for_cutting_that_are_turned_away_are_made_again() {
+    source.put("a", prose(1, 60));
+    ScriptedEmbedder busy = new ScriptedEmbedder();
+    busy.thenFails(2, Reason.THROTTLED, Duration.ofMillis(1));
+
+    assertThat(syncCutBy(busy, busy).added()).isEqualTo(1);
+  }
+
+  @Test
+  void cheaper_embedder_for_cutting_is_called_as_calmly() {
+    source.put("a", prose(1, 60));
+    ScriptedEmbedder cheaper = new ScriptedEmbedder();
+    cheaper.thenFails(2, Reason.THROTTLED, Duration.ofMillis(1));
+
+    SyncReport report = syncCutBy(cheaper, embedder);
+
+    assertThat(report.added()).isEqualTo(1);
+    assertThat(cheaper.calls).as("cut by it").hasSizeGreaterThan(2);
+    assertThat((long) embedder.texts.size())
+        .as("of the chunks alone")
+        .isEqualTo(report.chunks().embedded());
+  }
+
+  @Test
+  void text_refused_while_cutting_is_the_problem_of_its_document_and_the_rest_is_counted() {
+    source.put("bad", prose(1, 30) + "\n\nPoison.").put("good", prose(2, 30));
+    ScriptedEmbedder picky = new ScriptedEmbedder();
+    picky.limits = new Embedder.Limits(256, 64, 10_000, 2);
+    LongAdder paid = new LongAdder();
+    picky.otherwise =
+        texts -> {
+          if (texts.stream().anyMatch(text -> text.contains("Poison"))) {
+            return ScriptedEmbedder.failing(Reason.REJECTED, null).apply(texts);
+          }
+          texts.stream()
+              .filter(text -> !Canaries.TEXTS.contains(text))
+              .forEach(text -> paid.add(picky.tokenCounter().count(text)));
+          return picky.vectors(texts);
+        };
+
+    SyncReport report = syncCutBy(picky, picky);
+
+    assertThat(report.added()).isEqualTo(1);
+    assertThat(report.failures())
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.document()).isEqualTo("bad"))
+        .satisfies(failure -> assertThat(failure.stage()).isEqualTo(Stage.EMBED));
+    assertThat(report.tokens().embedded()).isEqualTo(paid.sum());
+  }
+
+  @Test
+  void documents_share_calls_for_cutting_and_never_more_than_pay_off_are_in_flight() {
+    IntStream.range(0, 24).forEach(i -> source.put("d" + i, prose(i, 6)));
+    ScriptedEmbedder slow = new ScriptedEmbedder();
+    slow.limits = new Embedder.Limits(256, 64, 10_000, 2);
+    AtomicInteger inFlight = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    slow.otherwise =
+        texts -> {
+          most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+          LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+          inFlight.decrementAndGet();
+          return slow.vectors(texts);
+        };
+
+    SyncReport report = syncCutBy(slow, slow);
+
+    assertThat(report.added()).isEqualTo(24);
+    assertThat(most).hasValue(2);
+    assertThat(slow.calls).hasSizeLessThan(24);
   }
 }

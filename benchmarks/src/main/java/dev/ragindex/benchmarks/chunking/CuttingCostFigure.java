@@ -1,7 +1,8 @@
 package dev.ragindex.benchmarks.chunking;
 
+import dev.ragindex.api.Chunker;
 import dev.ragindex.api.Document;
-import dev.ragindex.core.chunk.MeteredChunker;
+import dev.ragindex.core.chunk.EmbeddingChunker;
 import java.util.List;
 
 /** How many tokens semantic chunkers embed to find their cuts, beside those of the chunks. */
@@ -19,14 +20,15 @@ final class CuttingCostFigure {
         new MarkdownTable(
             "strategy", "method", "tokens of chunks", "embedded to cut them", "ratio");
     for (Variant variant : variants) {
-      if (variant.chunker() instanceof MeteredChunker metered) {
-        long before = metered.tokensEmbedded();
+      if (variant.chunker() instanceof EmbeddingChunker embedding) {
+        TokenMeter meter = new TokenMeter(embedding.embedder());
+        Chunker chunker = embedding.through(meter);
         long chunks =
             documents.stream()
-                .flatMap(document -> variant.cut(document).stream())
+                .flatMap(document -> chunker.chunk(document).stream())
                 .mapToLong(chunk -> variant.model().counter().count(chunk.text()))
                 .sum();
-        long cutting = metered.tokensEmbedded() - before;
+        long cutting = meter.tokens();
         table.row(
             variant.strategy(),
             variant.packing(),

@@ -107,15 +107,15 @@ public final class Chunkers {
    * @param limits sizes and packing
    * @return the chunker
    */
-  public static MeteredChunker semantic(Embedder embedder, ChunkLimits limits) {
+  public static EmbeddingChunker semantic(Embedder embedder, ChunkLimits limits) {
     return semantic(embedder, embedder.tokenCounter(), limits, SemanticMethod.CLUSTER);
   }
 
   /**
    * Cuts where the topic changes, as vectors of windows of one to three sentences tell; headings
    * stay the stronger boundaries. What is a change is decided by the text nearby, so that an edit
-   * moves no cuts far away. Embeds every window once, as far as a cache of 64 MiB holds them; what
-   * that took is {@link MeteredChunker#tokensEmbedded()}. A failing embedder fails the run, not the
+   * moves no cuts far away. Embeds every window once, as far as a cache of 64 MiB holds them; in a
+   * run as the run embeds chunks, counted in its report. A failing embedder fails the run, not the
    * document. Equal vectors give equal cuts; a model whose vectors differ a little from machine to
    * machine may move some.
    *
@@ -127,7 +127,7 @@ public final class Chunkers {
    * @return the chunker
    * @throws IllegalArgumentException if the embedder takes fewer than 8 tokens
    */
-  public static MeteredChunker semantic(
+  public static EmbeddingChunker semantic(
       Embedder embedder, TokenCounter counter, ChunkLimits limits, SemanticMethod method) {
     return new SemanticChunker(embedder, counter, limits, method);
   }

@@ -19,20 +19,14 @@ final class UnitChunker implements Chunker {
   private final Strategy strategy;
   private final TokenCounter counter;
   private final ChunkLimits limits;
-  private final Cuts.Finder finder;
+  private final Cuts.Finder byLevels;
   private final Overlap overlap;
 
-  /** Cuts as the document alone says. */
   UnitChunker(Strategy strategy, TokenCounter counter, ChunkLimits limits) {
-    this(strategy, counter, limits, byLevels(strategy, limits));
-  }
-
-  /** Cuts as the finder says. */
-  UnitChunker(Strategy strategy, TokenCounter counter, ChunkLimits limits, Cuts.Finder finder) {
     this.strategy = strategy;
     this.counter = counter;
     this.limits = limits;
-    this.finder = finder;
+    this.byLevels = byLevels(strategy, limits);
     this.overlap = new Overlap(limits.overlapTokens());
     this.signature = strategy.signature(counter, limits);
   }
@@ -47,8 +41,14 @@ final class UnitChunker implements Chunker {
     return signature;
   }
 
+  /** Cuts as the document alone says. */
   @Override
   public List<Chunk> chunk(Document document) {
+    return chunk(document, byLevels);
+  }
+
+  /** Cuts as the finder says. */
+  List<Chunk> chunk(Document document, Cuts.Finder finder) {
     if (DocumentScanner.isBlank(document)) {
       return List.of();
     }

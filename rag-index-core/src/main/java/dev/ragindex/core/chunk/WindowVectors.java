@@ -13,13 +13,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vectors of windows, of length 1, and what they cost. A text is embedded once as long as the cache
- * holds it; two documents cut at the same moment may both pay for a text they share. Thread-safe.
+ * Vectors of windows, of length 1. A text is embedded once as long as the cache holds it; two
+ * documents cut at the same moment may both pay for a text they share. Thread-safe.
  */
 final class WindowVectors {
 
@@ -29,13 +28,7 @@ final class WindowVectors {
   private static final int SMALLEST_LIMIT = 8;
 
   private final Embedder embedder;
-  private final Semaphore calls;
-  private final Cache<Fingerprint, float[]> cache =
-      Caffeine.newBuilder()
-          .maximumWeight(CACHE_BYTES)
-          .<Fingerprint, float[]>weigher((key, vector) -> Fingerprint.BYTES + 4 * vector.length)
-          .build();
-  private final LongAdder tokens = new LongAdder();
+  private final Cache<Fingerprint, float[]> cache;
 
   /**
    * Vectors of an embedder.
@@ -49,12 +42,25 @@ final class WindowVectors {
               .formatted(embedder.limits().tokensPerText(), SMALLEST_LIMIT));
     }
     this.embedder = embedder;
-    this.calls = new Semaphore(embedder.limits().callsInFlight());
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumWeight(CACHE_BYTES)
+            .<Fingerprint, float[]>weigher((key, vector) -> Fingerprint.BYTES + 4 * vector.length)
+            .build();
   }
 
-  /** Tokens embedded so far. */
-  long tokensEmbedded() {
-    return tokens.sum();
+  private WindowVectors(Embedder embedder, WindowVectors other) {
+    this.embedder = embedder;
+    this.cache = other.cache;
+  }
+
+  /** The same vectors, those to come from the same embedder called in another way. */
+  WindowVectors through(Embedder calls) {
+    return new WindowVectors(calls, this);
+  }
+
+  Embedder embedder() {
+    return embedder;
   }
 
   /**
@@ -109,7 +115,7 @@ final class WindowVectors {
       int count = embedder.tokenCounter().count(text);
       if (!sent.isEmpty()
           && (sent.size() == limits.textsPerCall() || sum + count > limits.tokensPerCall())) {
-        call(texts.subList(first, i), sent, sum, vectors);
+        call(texts.subList(first, i), sent, vectors);
         sent = new ArrayList<>();
         first = i;
         sum = 0;
@@ -118,7 +124,7 @@ final class WindowVectors {
       sum += count;
     }
     if (!sent.isEmpty()) {
-      call(texts.subList(first, texts.size()), sent, sum, vectors);
+      call(texts.subList(first, texts.size()), sent, vectors);
     }
   }
 
@@ -134,19 +140,15 @@ final class WindowVectors {
     return part;
   }
 
-  private void call(List<String> texts, List<String> sent, long sum, Map<String, float[]> vectors) {
+  private void call(List<String> texts, List<String> sent, Map<String, float[]> vectors) {
     List<float[]> results;
-    calls.acquireUninterruptibly();
     try {
       results = embedder.embed(sent);
-    } catch (IndexingException e) {
+    } catch (IndexingException | CancellationException e) {
       throw e;
     } catch (RuntimeException e) {
       throw failed("failed: " + e.getClass().getName(), e);
-    } finally {
-      calls.release();
     }
-    tokens.add(sum);
     if (results.size() != sent.size()) {
       throw failed("gave " + results.size() + " vectors for " + sent.size() + " texts", null);
     }

@@ -25,7 +25,7 @@ class SemanticChunkerTest {
 
   private static final ChunkLimits LIMITS = ChunkLimits.of(200).withMinTokens(50);
 
-  private static MeteredChunker chunker(Embedder embedder, SemanticMethod method) {
+  private static EmbeddingChunker chunker(Embedder embedder, SemanticMethod method) {
     return Chunkers.semantic(embedder, WordCounter.ADDITIVE, LIMITS, method);
   }
 
@@ -119,21 +119,18 @@ class SemanticChunkerTest {
   }
 
   @Test
-  void each_text_is_embedded_once_and_paid_for_once() {
+  void each_text_is_embedded_once() {
     TopicEmbedder embedder = TopicEmbedder.create();
-    MeteredChunker chunker = chunker(embedder, SemanticMethod.CLUSTER);
+    EmbeddingChunker chunker = chunker(embedder, SemanticMethod.CLUSTER);
     Document document = Texts.plain(String.join(" ", topics(new Random(5), 30)));
 
     chunker.chunk(document);
-    long once = chunker.tokensEmbedded();
     chunker.chunk(document);
 
     List<String> sent = embedder.calls.stream().flatMap(List::stream).toList();
     assertThat(sent).doesNotHaveDuplicates();
-    assertThat(once)
-        .isEqualTo(sent.stream().mapToLong(WordCounter.ADDITIVE::count).sum())
+    assertThat(sent.stream().mapToLong(WordCounter.ADDITIVE::count).sum())
         .isEqualTo(WordCounter.ADDITIVE.count(document.text()));
-    assertThat(chunker.tokensEmbedded()).isEqualTo(once);
     assertThat(embedder.calls).allMatch(call -> call.size() <= 16);
     assertThat(sent).allMatch(text -> WordCounter.ADDITIVE.count(text) <= 50);
   }
@@ -141,7 +138,7 @@ class SemanticChunkerTest {
   @Test
   void calls_keep_the_limits_of_a_cheaper_embedder() {
     TopicEmbedder embedder = TopicEmbedder.limited(new Embedder.Limits(20, 3, 40, 1));
-    MeteredChunker chunker = chunker(embedder, SemanticMethod.PERCENTILE);
+    EmbeddingChunker chunker = chunker(embedder, SemanticMethod.PERCENTILE);
     String long_ = "a long one about ships and bread ".repeat(40).strip() + ".";
 
     chunker.chunk(Texts.plain(long_ + " " + String.join(" ", topics(new Random(6), 5))));
@@ -162,7 +159,7 @@ class SemanticChunkerTest {
       List<String> topics = topics(random, 60);
       String tail = String.join(" ", topics);
       String head = String.join(" ", topics(random, 1 + random.nextInt(12)));
-      MeteredChunker chunker = chunker(TopicEmbedder.create(), method);
+      EmbeddingChunker chunker = chunker(TopicEmbedder.create(), method);
 
       List<String> alone = texts(chunker.chunk(Texts.plain(tail)));
       List<String> behind = texts(chunker.chunk(Texts.plain(head + " " + tail)));
@@ -182,7 +179,7 @@ class SemanticChunkerTest {
     int changed = 0;
     for (int trial = 0; trial < trials; trial++) {
       List<String> topics = topics(random, 40);
-      MeteredChunker chunker = chunker(TopicEmbedder.create(), method);
+      EmbeddingChunker chunker = chunker(TopicEmbedder.create(), method);
       List<String> before = texts(chunker.chunk(Texts.plain(String.join(" ", topics))));
       int at = random.nextInt(topics.size());
       topics.set(at, topics.get(at) + " " + about("star", 1, random));
@@ -223,7 +220,7 @@ class SemanticChunkerTest {
   }
 
   private static void refused(Function<String, float[]> answer) {
-    MeteredChunker chunker = chunker(TopicEmbedder.answering(answer), SemanticMethod.CLUSTER);
+    EmbeddingChunker chunker = chunker(TopicEmbedder.answering(answer), SemanticMethod.CLUSTER);
 
     assertThatThrownBy(() -> chunker.chunk(Texts.numbered(40)))
         .isInstanceOfSatisfying(

@@ -1,0 +1,28 @@
+package dev.ragindex.core.chunk;
+
+import dev.ragindex.api.Chunker;
+import dev.ragindex.api.Embedder;
+
+/**
+ * A chunker that embeds text to find its cuts. Runs make its calls as they make their own and add
+ * what it embedded to their report; plans estimate twice the tokens for it: once to cut a document,
+ * once for its chunks.
+ */
+public interface EmbeddingChunker extends Chunker {
+
+  /**
+   * The embedder that gives it vectors.
+   *
+   * @return that of the index, or a cheaper one
+   */
+  Embedder embedder();
+
+  /**
+   * This chunker with another way to its embedder, such as a run's, which gathers calls, repeats
+   * those that fail in passing and counts what was embedded. Its cuts are the same.
+   *
+   * @param calls {@link #embedder()}, called in another way
+   * @return a chunker that shares what this one remembers
+   */
+  Chunker through(Embedder calls);
+}
