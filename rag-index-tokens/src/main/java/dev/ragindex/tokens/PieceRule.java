@@ -184,6 +184,10 @@ enum PieceRule {
   /** End of the run of characters whose class is in a set. */
   static int run(int set, char[] text, int start, int limit) {
     int at = start;
+    while (at < limit && isIn(set, CharacterClass.of(text[at]))) {
+      at++;
+    }
+    // A unit of a surrogate pair is in no set by itself.
     while (at < limit && isIn(set, CharacterClass.at(text, at))) {
       at += width(text[at]);
     }

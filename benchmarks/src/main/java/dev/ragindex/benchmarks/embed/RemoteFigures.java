@@ -71,14 +71,18 @@ public final class RemoteFigures {
     try (SlowService service = SlowService.start(ANSWER, 0);
         RagIndex index = index(service, TEXTS_A_CALL, RateLimits.UNKNOWN)) {
       SyncReport report = index.sync(texts(many));
+      int made = service.calls();
       int calls = Math.ceilDiv(many, TEXTS_A_CALL);
       double allowed = (double) Math.ceilDiv(calls, IN_FLIGHT) * ANSWER.toMillis();
       double share = allowed / report.total().toMillis();
       return String.format(
           Locale.ROOT,
-          "%.2f s, allowed %.2f s: %.0f %% (%s); the same calls without documents %.2f s",
+          "%.2f s in %,d calls, allowed %.2f s in %,d: %.0f %% (%s);"
+              + " as many calls without documents %.2f s",
           report.total().toMillis() / 1e3,
+          made,
           allowed / 1e3,
+          calls,
           share * 100,
           share >= GOAL ? "met" : "missed",
           bareCalls(service, calls));

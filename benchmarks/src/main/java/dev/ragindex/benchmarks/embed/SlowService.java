@@ -70,6 +70,11 @@ final class SlowService implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/v1");
   }
 
+  /** How many calls came. */
+  int calls() {
+    return arrivals.size();
+  }
+
   /** How many calls were turned away. */
   int refused() {
     return refused.get();
