@@ -1,14 +1,17 @@
 package dev.ragindex.parsers;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.apache.tika.mime.MediaType.TEXT_PLAIN;
 
 import java.io.IOException;
-import java.util.Locale;
+import java.util.List;
 import java.util.Set;
 import org.apache.tika.config.TikaConfig;
 import org.apache.tika.detect.Detector;
+import org.apache.tika.detect.TextDetector;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.io.TikaInputStream;
+import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MediaTypeRegistry;
 import org.xml.sax.SAXException;
@@ -17,7 +20,11 @@ import org.xml.sax.SAXException;
 final class Formats {
 
   private static final Set<MediaType> HTML = Set.of(MediaType.TEXT_HTML, HtmlReader.XHTML);
-  private static final MediaType MBOX = MediaType.application("mbox");
+
+  /** How formats that are no text begin as text does: PDF, PostScript, RTF. */
+  private static final List<String> BEGINNINGS = List.of("%PDF", "%!PS", "{\\rtf");
+
+  private static final int LONGEST_BEGINNING = 5;
   private static final Set<String> PROSE =
       Set.of(
           "text/plain",
@@ -33,6 +40,8 @@ final class Formats {
           "application/x-latex",
           "application/x-tex");
 
+  private final Detector names;
+  private final Detector text = new TextDetector();
   private final Detector detector;
   private final MediaTypeRegistry types;
   private final TikaReader tika;
@@ -43,14 +52,34 @@ final class Formats {
 
   Formats(ParserLimits limits) {
     TikaConfig config = TikaConfig.getDefaultConfig();
+    this.names = config.getMimeRepository();
     this.detector = config.getDetector();
     this.types = config.getMediaTypeRegistry();
     this.tika = new TikaReader(this, config, limits);
   }
 
   Content detect(TikaInputStream stream, String name) throws IOException {
-    MediaType type = detector.detect(stream, Content.named(name)).getBaseType();
-    return new Content(stream, name, isMeantAsText(name, type) ? TEXT_PLAIN : type);
+    Metadata metadata = Content.named(name);
+    MediaType named = names.detect(null, metadata).getBaseType();
+    boolean isText = named.getType().equals("text") && !HTML.contains(named);
+    return isText && beginsAs(named, stream)
+        ? new Content(stream, name, named)
+        : new Content(stream, name, detector.detect(stream, metadata).getBaseType());
+  }
+
+  /**
+   * Text is what its name says. By its content Tika takes source code that quotes HTML for HTML, as
+   * it does Markdown that begins with a tag, and a note that begins with "From" for mail; and it
+   * tries two thousand patterns to do so.
+   */
+  private boolean beginsAs(MediaType named, TikaInputStream stream) throws IOException {
+    byte[] bytes = new byte[LONGEST_BEGINNING];
+    int length = Math.max(0, stream.peek(bytes));
+    String beginning = new String(bytes, 0, length, ISO_8859_1);
+    boolean isOther =
+        BEGINNINGS.stream().anyMatch(beginning::startsWith)
+            || (named.equals(TEXT_PLAIN) && beginning.stripLeading().startsWith("<"));
+    return !isOther && text.detect(stream, new Metadata()).equals(TEXT_PLAIN);
   }
 
   /** Writes the content; an empty file gives nothing, whatever its name. */
@@ -84,13 +113,6 @@ final class Formats {
   private boolean isText(MediaType type) {
     return !isImage(type)
         && (type.getType().equals("text") || types.isInstanceOf(type, TEXT_PLAIN));
-  }
-
-  /** What a file named {@code .txt} holds may look like mail or some language; it is text. */
-  private static boolean isMeantAsText(String name, MediaType type) {
-    boolean guess = type.getType().equals("message") || type.getSubtype().startsWith("x-");
-    return name.toLowerCase(Locale.ROOT).endsWith(".txt")
-        && (type.equals(MBOX) || (guess && !type.getType().equals("application")));
   }
 
   private static boolean isProse(Content content) {
