@@ -6,7 +6,9 @@ import dev.ragindex.api.Chunker;
 import dev.ragindex.api.Document;
 import dev.ragindex.benchmarks.Prose;
 import dev.ragindex.benchmarks.chunking.HostileShape;
+import dev.ragindex.core.chunk.ChunkLimits;
 import dev.ragindex.core.chunk.Chunkers;
+import dev.ragindex.embedder.onnx.OnnxEmbedder;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +27,10 @@ final class LargeTexts {
 
   private static final int RUNS = 3;
   private static final int STARTS = 5;
+
+  /** Characters of a text that is embedded: some seconds' work. */
+  private static final int EMBEDDED = 200_000;
+
   private static final double MILLISECOND = 1e6;
   private static final double MOST_FOR_STARTING = 250;
 
@@ -60,6 +66,10 @@ final class LargeTexts {
               2,
               OptionalDouble.of(allocated(strategy, Prose.document(characters, 1)))));
     }
+    goals.add(
+        Goal.atMost(
+            "semantic, MiniLM, own time beside that of embedding to cut, %",
+            1, OptionalDouble.of(100 * semanticShare())));
     for (Counting counting : List.of(Counting.CL100K, Counting.O200K, Counting.WORD_PIECE)) {
       goals.add(
           Goal.atMost(
@@ -78,6 +88,18 @@ final class LargeTexts {
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     long texts = chunks.stream().mapToLong(chunk -> chunk.text().length()).sum();
     return (double) (allocated - texts) / document.text().length();
+  }
+
+  /** The second time all vectors are remembered, and what is left is its own. */
+  private static double semanticShare() {
+    try (OnnxEmbedder embedder = OnnxEmbedder.miniLm()) {
+      Chunker chunker =
+          Chunkers.semantic(embedder, ChunkLimits.of(embedder.limits().tokensPerText()));
+      Document document = Prose.document(EMBEDDED, 1);
+      double first = least(1, () -> chunker.chunk(document));
+      double own = least(RUNS, () -> chunker.chunk(document));
+      return own / (first - own);
+    }
   }
 
   private static double perCharacter(Chunker chunker, Document document) {
