@@ -5,6 +5,7 @@ import static org.apache.tika.mime.MediaType.TEXT_PLAIN;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.tika.config.TikaConfig;
 import org.apache.tika.detect.Detector;
@@ -21,10 +22,17 @@ final class Formats {
 
   private static final Set<MediaType> HTML = Set.of(MediaType.TEXT_HTML, HtmlReader.XHTML);
 
-  /** How formats that are no text begin as text does: PDF, PostScript, RTF. */
-  private static final List<String> BEGINNINGS = List.of("%PDF", "%!PS", "{\\rtf");
+  private static final MediaType MARKDOWN = MediaType.text("markdown");
+  private static final MediaType MBOX = MediaType.application("mbox");
 
-  private static final int LONGEST_BEGINNING = 5;
+  /** How formats that are no text begin as text does: PDF, PostScript, RTF. */
+  private static final List<String> NO_TEXT = List.of("%PDF", "%!PS", "{\\rtf");
+
+  private static final int BEGINNING = 64;
+
+  /** In UTF-8, its bytes as characters. */
+  private static final String BYTE_ORDER_MARK = "^\u00EF\u00BB\u00BF";
+
   private static final Set<String> PROSE =
       Set.of(
           "text/plain",
@@ -41,7 +49,7 @@ final class Formats {
           "application/x-tex");
 
   private final Detector names;
-  private final Detector text = new TextDetector();
+  private final Detector textOrNot = new TextDetector();
   private final Detector detector;
   private final MediaTypeRegistry types;
   private final TikaReader tika;
@@ -62,24 +70,26 @@ final class Formats {
     Metadata metadata = Content.named(name);
     MediaType named = names.detect(null, metadata).getBaseType();
     boolean isText = named.getType().equals("text") && !HTML.contains(named);
-    return isText && beginsAs(named, stream)
-        ? new Content(stream, name, named)
-        : new Content(stream, name, detector.detect(stream, metadata).getBaseType());
+    MediaType type =
+        isText && beginsAs(named, stream) ? named : detector.detect(stream, metadata).getBaseType();
+    return new Content(stream, name, isMeantAsText(name, type) ? TEXT_PLAIN : type);
   }
 
   /**
    * Text is what its name says. By its content Tika takes source code that quotes HTML for HTML, as
    * it does Markdown that begins with a tag, and a note that begins with "From" for mail; and it
-   * tries two thousand patterns to do so.
+   * tries two thousand patterns to do so. Other text that begins with a tag may be a page saved
+   * under its program's name.
    */
   private boolean beginsAs(MediaType named, TikaInputStream stream) throws IOException {
-    byte[] bytes = new byte[LONGEST_BEGINNING];
+    byte[] bytes = new byte[BEGINNING];
     int length = Math.max(0, stream.peek(bytes));
     String beginning = new String(bytes, 0, length, ISO_8859_1);
+    String text = beginning.replaceFirst(BYTE_ORDER_MARK, "").stripLeading();
     boolean isOther =
-        BEGINNINGS.stream().anyMatch(beginning::startsWith)
-            || (named.equals(TEXT_PLAIN) && beginning.stripLeading().startsWith("<"));
-    return !isOther && text.detect(stream, new Metadata()).equals(TEXT_PLAIN);
+        NO_TEXT.stream().anyMatch(text::startsWith)
+            || (!named.equals(MARKDOWN) && text.startsWith("<"));
+    return !isOther && textOrNot.detect(stream, new Metadata()).equals(TEXT_PLAIN);
   }
 
   /** Writes the content; an empty file gives nothing, whatever its name. */
@@ -94,7 +104,7 @@ final class Formats {
     if (HTML.contains(type)) {
       return html;
     }
-    if (type.toString().equals("text/markdown")) {
+    if (type.equals(MARKDOWN)) {
       return markdown;
     }
     if (tika.reads(type)) {
@@ -113,6 +123,13 @@ final class Formats {
   private boolean isText(MediaType type) {
     return !isImage(type)
         && (type.getType().equals("text") || types.isInstanceOf(type, TEXT_PLAIN));
+  }
+
+  /** What a file named {@code .txt} holds may look like mail or some language; it is text. */
+  private static boolean isMeantAsText(String name, MediaType type) {
+    boolean guess = type.getType().equals("message") || type.getSubtype().startsWith("x-");
+    return name.toLowerCase(Locale.ROOT).endsWith(".txt")
+        && (type.equals(MBOX) || (guess && !type.getType().equals("application")));
   }
 
   private static boolean isProse(Content content) {

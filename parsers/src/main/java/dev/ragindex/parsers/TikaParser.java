@@ -22,8 +22,8 @@ import org.xml.sax.SAXException;
  * Document document = parser.parse(source.find("handbook.pdf"));
  * }</pre>
  *
- * <p>The type is detected from content and file name; what is text and named as text is what its
- * name says. A type that holds no text (images, archives, programs) is a content problem, as is a
+ * <p>The type is detected from content and file name; text named as some kind of text is of that
+ * kind. A type that holds no text (images, archives, programs) is a content problem, as is a
  * document that is encrypted, damaged, or larger than its {@link ParserLimits}; an empty file is an
  * empty document. Each parse runs on a thread of its own and is given up when its time is over.
  * Thread-safe; one parser serves a whole application.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragindex.api.Document;
 import dev.ragindex.api.IndexingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,12 +47,31 @@ class FormatsTest {
   @CsvSource({
     "page.txt, '<html><body>It weaves.</body></html>', text/html",
     "page.txt, '\n <!DOCTYPE html><html><body>It weaves.</body></html>', text/html",
+    "page.txt, '\n\n\n\n\n\n\n\n<html><body>It weaves.</body></html>', text/html",
+    "page.txt, '\uFEFF<html><body>It weaves.</body></html>', text/html",
+    "index.php, '<!DOCTYPE html><html><body>It weaves.</body></html>', text/html",
+    "index.php, '<?php weave(); ?>', text/x-php",
+    "odd.txt, '<?php weave(); ?>', text/plain",
+    "robots.txt, 'User-agent: *\nDisallow: /loom\n', text/plain",
     "report.txt, '{\\rtf1\\ansi It weaves.\\par}', application/rtf",
     "report.md, '{\\rtf1\\ansi It weaves.\\par}', application/rtf",
     "page, '<html><body>It weaves.</body></html>', text/html"
   })
   void other_formats_in_text_files_are_seen(String name, String text, String type) {
     assertThat(Sample.of(name, text).parse().mediaType()).isEqualTo(type);
+  }
+
+  @Test
+  void note_in_an_old_encoding_that_begins_as_mail_does_is_a_note() {
+    String note =
+        "From: \u0410\u0434\u0430\nSubject: \u043c\u0430\u0448\u0438\u043d\u0430\n\n"
+            + "\u041e\u043d\u0430 \u0442\u043a\u0451\u0442 \u0443\u0437\u043e\u0440\u044b.\n"
+                .repeat(9);
+
+    Document document =
+        new Sample("note.txt", note.getBytes(Charset.forName("windows-1251"))).parse();
+
+    assertThat(document.mediaType()).isEqualTo("text/plain");
   }
 
   @ParameterizedTest

@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * change, move and go, cannot be read, fall damaged, whole folders are renamed or hidden; syncs,
  * syncs of keys, puts and deletions by sequence in between, early and late.
  *
- * <p>The seed is printed; {@code -Dragindex.seed=...} repeats a history.
+ * <p>The seed is printed; {@code -Dragindex.seed=...} repeats a history, in the long form the first
+ * of fifty with seeds in sequence.
  */
 class ModelTest {
 

@@ -3,6 +3,7 @@ package dev.ragindex.core;
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.RateLimits;
 import dev.ragindex.api.Signature;
+import dev.ragindex.api.Stage;
 import dev.ragindex.api.TokenCounter;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +19,20 @@ final class BatchedEmbedder implements Embedder {
   private final Embedder embedder;
   private final Batcher batcher;
   private final TokenBudget budget;
+  private final StageTimes times;
 
   /**
    * The embedder of a chunker, behind a batcher.
    *
    * @param budget is told the tokens of each text, before anyone sees its vector
+   * @param times has the time that the chunker waits taken off its own, as calls count by
+   *     themselves
    */
-  BatchedEmbedder(Embedder embedder, Batcher batcher, TokenBudget budget) {
+  BatchedEmbedder(Embedder embedder, Batcher batcher, TokenBudget budget, StageTimes times) {
     this.embedder = embedder;
     this.batcher = batcher;
     this.budget = budget;
+    this.times = times;
   }
 
   @Override
@@ -75,9 +80,14 @@ final class BatchedEmbedder implements Embedder {
       vectors.add(embedded.whenComplete((vector, failure) -> count(tokens, failure)));
       waiting.add(new Batcher.Waiting(new TextToEmbed(text, tokens), embedded));
     }
-    batcher.submit(waiting);
-    RunVectors.join(CompletableFuture.allOf(vectors.toArray(CompletableFuture[]::new)));
-    return vectors.stream().map(RunVectors::join).toList();
+    long start = System.nanoTime();
+    try {
+      batcher.submit(waiting);
+      RunVectors.join(CompletableFuture.allOf(vectors.toArray(CompletableFuture[]::new)));
+      return vectors.stream().map(RunVectors::join).toList();
+    } finally {
+      times.add(Stage.CHUNK, start - System.nanoTime());
+    }
   }
 
   private void count(int tokens, @Nullable Throwable failure) {

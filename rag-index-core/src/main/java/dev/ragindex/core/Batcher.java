@@ -126,19 +126,23 @@ final class Batcher implements AutoCloseable {
   }
 
   private void carryOut(List<Waiting> texts) {
+    List<Answer> answers;
     try {
-      List<Answer> answers = call.apply(texts.stream().map(Waiting::text).toList());
-      for (int i = 0; i < texts.size(); i++) {
-        settle(texts.get(i).vector(), answers.get(i));
-      }
+      answers = call.apply(texts.stream().map(Waiting::text).toList());
     } catch (RuntimeException | Error e) {
       texts.forEach(text -> text.vector().completeExceptionally(e));
+      return;
     } finally {
-      synchronized (this) {
-        inFlight.remove(Thread.currentThread());
-        send();
-      }
+      leave(); // the next call is not to wait for what becomes of these vectors
     }
+    for (int i = 0; i < texts.size(); i++) {
+      settle(texts.get(i).vector(), answers.get(i));
+    }
+  }
+
+  private synchronized void leave() {
+    inFlight.remove(Thread.currentThread());
+    send();
   }
 
   private static void settle(CompletableFuture<float[]> vector, Answer answer) {

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -338,7 +337,7 @@ final class Pipeline {
   private static <T> T guarded(Stage stage, Supplier<T> work) {
     try {
       return work.get();
-    } catch (IndexingException | CancellationException e) {
+    } catch (IndexingException | RunVectors.GivenUp e) {
       throw e;
     } catch (RuntimeException e) {
       throw new IndexingException(stage, Kind.CONTENT, "unexpected " + e.getClass().getName(), e);

@@ -496,8 +496,11 @@ public final class RagIndex implements AutoCloseable {
         requireMayRepair(found, source); // before anything is written
       }
       long strays = writer.sweep();
-      try (Snapshot before = store.snapshot()) {
-        Remedies remedies = new Remedies(before, setup, source, clock);
+      try (Snapshot before = store.snapshot();
+          RunVectors cutting =
+              new RunVectors(embedding(), store, before, new StageTimes(), new TokenBudget(null))) {
+        Setup ready = setup == null ? null : setup.cuttingBy(cutting::forCutting);
+        Remedies remedies = new Remedies(before, ready, source, clock);
         return new Repair(writer, before, embedding(), remedies).run().swept(strays);
       }
     }

@@ -47,7 +47,7 @@ final class RunVectors implements ChunkVectors, AutoCloseable {
   private final Canaries canaries;
   private final Batcher batcher;
 
-  /** For a chunker that embeds with another model than the index; null until asked for. */
+  /** For a chunker with an embedder of its own; null until asked for. */
   private @Nullable Batcher cutting;
 
   private final LongAdder tokensEmbedded = new LongAdder();
@@ -93,17 +93,18 @@ final class RunVectors implements ChunkVectors, AutoCloseable {
 
   /**
    * A chunker's embedder as this run calls it. If it is that of the index, the windows of its texts
-   * share the calls, the pace and the canaries of the chunks.
+   * share the calls, the pace and the canaries of the chunks; another one has only what its service
+   * says to go by.
    */
   synchronized Embedder forCutting(Embedder embedder) {
-    if (embedder.signature().equals(embedding.embedder().signature())) {
-      return new BatchedEmbedder(embedding.embedder(), batcher, budget);
+    if (embedder == embedding.embedder()) {
+      return new BatchedEmbedder(embedder, batcher, budget, times);
     }
     if (cutting == null) {
       EmbeddingCalls calls = calls(embedder, Pace.within(RateLimits.UNKNOWN));
       cutting = batcher(embedder, calls::call);
     }
-    return new BatchedEmbedder(embedder, cutting, budget);
+    return new BatchedEmbedder(embedder, cutting, budget, times);
   }
 
   @Override
@@ -268,6 +269,8 @@ final class RunVectors implements ChunkVectors, AutoCloseable {
       return future.get();
     } catch (InterruptedException e) {
       throw givenUp();
+    } catch (CancellationException e) {
+      throw new GivenUp();
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case RuntimeException cause -> throw cause;
@@ -277,9 +280,20 @@ final class RunVectors implements ChunkVectors, AutoCloseable {
     }
   }
 
-  private static CancellationException givenUp() {
+  private static GivenUp givenUp() {
     Thread.currentThread().interrupt();
-    return new CancellationException("interrupted while vectors were computed");
+    return new GivenUp();
+  }
+
+  /**
+   * The run is over before the vectors are there. Tells it from what a stage may be cancelled by.
+   */
+  static final class GivenUp extends CancellationException {
+    private static final long serialVersionUID = 1L;
+
+    private GivenUp() {
+      super("the run ended while vectors were computed");
+    }
   }
 
   /** Ends what is in flight; nobody waits for it any more. */

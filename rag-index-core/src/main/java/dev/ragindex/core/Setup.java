@@ -4,6 +4,7 @@ import dev.ragindex.api.Embedder;
 import dev.ragindex.api.VectorStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * What every run of an index works with.
@@ -24,6 +25,11 @@ record Setup(
     BatchWriter.Cadence cadence,
     Duration grace,
     Clock clock) {
+
+  /** The same for a run that calls the embedder of a chunker in its own way. */
+  Setup cuttingBy(UnaryOperator<Embedder> calls) {
+    return new Setup(store, pipeline.cuttingBy(calls), embedding, maxBytes, cadence, grace, clock);
+  }
 
   Embedder embedder() {
     return embedding.embedder();

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ragindex.api.Chunker;
+import dev.ragindex.api.DocumentId;
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.ServiceException.Reason;
+import dev.ragindex.api.Snapshot;
 import dev.ragindex.api.Stage;
 import dev.ragindex.core.chunk.ChunkLimits;
 import dev.ragindex.core.chunk.Chunkers;
 import dev.ragindex.core.memory.InMemoryStore;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -189,5 +192,41 @@ class SemanticSyncTest {
     assertThat(report.added()).isEqualTo(24);
     assertThat(most).hasValue(2);
     assertThat(slow.calls).hasSizeLessThan(24);
+  }
+
+  @Test
+  void waiting_for_vectors_is_no_time_of_cutting() {
+    source.put("a", prose(1, 60));
+    ScriptedEmbedder slow = new ScriptedEmbedder();
+    slow.otherwise =
+        texts -> {
+          LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+          return slow.vectors(texts);
+        };
+
+    Map<Stage, Duration> busy = syncCutBy(slow, slow).busy();
+
+    assertThat(busy.get(Stage.EMBED)).isGreaterThan(Duration.ofSeconds(1));
+    assertThat(busy.get(Stage.CHUNK)).isPositive().isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void repair_cuts_as_calmly() {
+    DamagedStore damaged = new DamagedStore(store);
+    ScriptedEmbedder busy = new ScriptedEmbedder();
+    RagIndex.Builder builder =
+        RagIndex.builder().store(damaged).parser(new ParagraphParser(1)).embedder(busy);
+    source.put("a", prose(1, 60));
+    builder.chunker(Chunkers.semantic(busy, LIMITS)).build().sync(source);
+    try (Snapshot snapshot = store.snapshot()) {
+      damaged.damage(
+          snapshot.layout(new DocumentId(source.name(), "a")).getFirst().chunk(), chunk -> null);
+    }
+    busy.thenFails(2, Reason.THROTTLED, Duration.ofMillis(1));
+
+    VerifyReport report = builder.chunker(Chunkers.semantic(busy, LIMITS)).build().repair(source);
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.repaired()).hasSize(1);
   }
 }

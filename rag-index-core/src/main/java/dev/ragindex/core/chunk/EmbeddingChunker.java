@@ -19,10 +19,10 @@ public interface EmbeddingChunker extends Chunker {
 
   /**
    * This chunker with another way to its embedder, such as a run's, which gathers calls, repeats
-   * those that fail in passing and counts what was embedded. Its cuts are the same.
+   * those that fail in passing and counts what was embedded. Cuts and signature are the same.
    *
    * @param calls {@link #embedder()}, called in another way
    * @return a chunker that shares what this one remembers
    */
-  Chunker through(Embedder calls);
+  EmbeddingChunker through(Embedder calls);
 }

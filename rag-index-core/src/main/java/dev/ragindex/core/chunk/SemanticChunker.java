@@ -1,7 +1,6 @@
 package dev.ragindex.core.chunk;
 
 import dev.ragindex.api.Chunk;
-import dev.ragindex.api.Chunker;
 import dev.ragindex.api.CountedText;
 import dev.ragindex.api.Document;
 import dev.ragindex.api.Embedder;
@@ -70,7 +69,7 @@ final class SemanticChunker implements EmbeddingChunker {
   }
 
   @Override
-  public Chunker through(Embedder calls) {
+  public EmbeddingChunker through(Embedder calls) {
     return new SemanticChunker(this, vectors.through(calls));
   }
 }
