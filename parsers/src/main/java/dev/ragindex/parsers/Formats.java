@@ -21,7 +21,6 @@ import org.xml.sax.SAXException;
 final class Formats {
 
   private static final Set<MediaType> HTML = Set.of(MediaType.TEXT_HTML, HtmlReader.XHTML);
-
   private static final MediaType MARKDOWN = MediaType.text("markdown");
   private static final MediaType MBOX = MediaType.application("mbox");
 
@@ -31,7 +30,7 @@ final class Formats {
   private static final int BEGINNING = 64;
 
   /** In UTF-8, its bytes as characters. */
-  private static final String BYTE_ORDER_MARK = "^\u00EF\u00BB\u00BF";
+  private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
 
   private static final Set<String> PROSE =
       Set.of(
@@ -85,7 +84,8 @@ final class Formats {
     byte[] bytes = new byte[BEGINNING];
     int length = Math.max(0, stream.peek(bytes));
     String beginning = new String(bytes, 0, length, ISO_8859_1);
-    String text = beginning.replaceFirst(BYTE_ORDER_MARK, "").stripLeading();
+    int start = beginning.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
+    String text = beginning.substring(start).stripLeading();
     boolean isOther =
         NO_TEXT.stream().anyMatch(text::startsWith)
             || (!named.equals(MARKDOWN) && text.startsWith("<"));

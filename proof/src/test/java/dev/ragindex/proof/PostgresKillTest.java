@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The kill suite on PostgreSQL. A trial takes longer there, so the short form kills at every 29th,
- * 61st or 37th moment only; the long form at every 5th, 11th or 7th.
+ * 61st or 37th moment only; the long form at each.
  */
 class PostgresKillTest extends KillContract {
 
@@ -16,19 +16,19 @@ class PostgresKillTest extends KillContract {
 
   @Override
   int stride() {
-    return Soak.size(29, 5);
+    return Soak.size(29, 1);
   }
 
   @Override
   int strideOfManyCommits() {
-    return Soak.size(61, 11);
+    return Soak.size(61, 1);
   }
 
   @ParameterizedTest
   @MethodSource("steps")
   void a_run_killed_at_any_statement_is_finished_by_the_next(Played step) {
     stepByStatement = true;
-    kill(step, AT_THE_END, Soak.size(37, 7));
+    kill(step, AT_THE_END, Soak.size(37, 1));
   }
 
   @Override

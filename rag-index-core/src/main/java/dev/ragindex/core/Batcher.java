@@ -131,12 +131,15 @@ final class Batcher implements AutoCloseable {
       answers = call.apply(texts.stream().map(Waiting::text).toList());
     } catch (RuntimeException | Error e) {
       texts.forEach(text -> text.vector().completeExceptionally(e));
+      leave();
       return;
-    } finally {
-      leave(); // the next call is not to wait for what becomes of these vectors
     }
-    for (int i = 0; i < texts.size(); i++) {
-      settle(texts.get(i).vector(), answers.get(i));
+    try {
+      leave(); // the next call is not to wait for what becomes of these vectors
+    } finally {
+      for (int i = 0; i < texts.size(); i++) {
+        settle(texts.get(i).vector(), answers.get(i));
+      }
     }
   }
 

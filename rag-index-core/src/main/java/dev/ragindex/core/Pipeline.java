@@ -26,8 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -88,7 +88,7 @@ final class Pipeline {
    *
    * @param calls gives the run's way of calling the embedder of a chunker
    */
-  Pipeline cuttingBy(UnaryOperator<Embedder> calls) {
+  Pipeline cuttingBy(Function<Embedder, ? extends EmbeddingChunker.Calls> calls) {
     return chunker instanceof EmbeddingChunker embedding
         ? new Pipeline(
             parser,

@@ -92,19 +92,19 @@ final class RunVectors implements ChunkVectors, AutoCloseable {
   }
 
   /**
-   * A chunker's embedder as this run calls it. If it is that of the index, the windows of its texts
+   * How this run calls a chunker's embedder. If it is that of the index, the windows of its texts
    * share the calls, the pace and the canaries of the chunks; another one has only what its service
    * says to go by.
    */
-  synchronized Embedder forCutting(Embedder embedder) {
+  synchronized CuttingCalls forCutting(Embedder embedder) {
     if (embedder == embedding.embedder()) {
-      return new BatchedEmbedder(embedder, batcher, budget, times);
+      return new CuttingCalls(embedder.tokenCounter(), batcher, budget, times);
     }
     if (cutting == null) {
       EmbeddingCalls calls = calls(embedder, Pace.within(RateLimits.UNKNOWN));
       cutting = batcher(embedder, calls::call);
     }
-    return new BatchedEmbedder(embedder, cutting, budget, times);
+    return new CuttingCalls(embedder.tokenCounter(), cutting, budget, times);
   }
 
   @Override

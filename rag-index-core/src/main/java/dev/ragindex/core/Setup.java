@@ -2,9 +2,10 @@ package dev.ragindex.core;
 
 import dev.ragindex.api.Embedder;
 import dev.ragindex.api.VectorStore;
+import dev.ragindex.core.chunk.EmbeddingChunker;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * What every run of an index works with.
@@ -27,7 +28,7 @@ record Setup(
     Clock clock) {
 
   /** The same for a run that calls the embedder of a chunker in its own way. */
-  Setup cuttingBy(UnaryOperator<Embedder> calls) {
+  Setup cuttingBy(Function<Embedder, ? extends EmbeddingChunker.Calls> calls) {
     return new Setup(store, pipeline.cuttingBy(calls), embedding, maxBytes, cadence, grace, clock);
   }
 

@@ -69,7 +69,7 @@ final class SemanticChunker implements EmbeddingChunker {
   }
 
   @Override
-  public EmbeddingChunker through(Embedder calls) {
+  public EmbeddingChunker through(Calls calls) {
     return new SemanticChunker(this, vectors.through(calls));
   }
 }

@@ -7,6 +7,7 @@ import dev.ragindex.api.Fingerprint;
 import dev.ragindex.api.IndexingException;
 import dev.ragindex.api.IndexingException.Kind;
 import dev.ragindex.api.Stage;
+import dev.ragindex.core.chunk.EmbeddingChunker.Calls;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +29,7 @@ final class WindowVectors {
   private static final int SMALLEST_LIMIT = 8;
 
   private final Embedder embedder;
+  private final Calls calls;
   private final Cache<Fingerprint, float[]> cache;
 
   /**
@@ -42,6 +44,7 @@ final class WindowVectors {
               .formatted(embedder.limits().tokensPerText(), SMALLEST_LIMIT));
     }
     this.embedder = embedder;
+    this.calls = this::inCalls;
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(CACHE_BYTES)
@@ -49,14 +52,15 @@ final class WindowVectors {
             .build();
   }
 
-  private WindowVectors(Embedder embedder, WindowVectors other) {
-    this.embedder = embedder;
+  private WindowVectors(WindowVectors other, Calls calls) {
+    this.embedder = other.embedder;
+    this.calls = calls;
     this.cache = other.cache;
   }
 
-  /** The same vectors, those to come from the same embedder called in another way. */
-  WindowVectors through(Embedder calls) {
-    return new WindowVectors(calls, this);
+  /** The same vectors, those to come by other calls. */
+  WindowVectors through(Calls other) {
+    return new WindowVectors(this, other);
   }
 
   Embedder embedder() {
@@ -104,28 +108,49 @@ final class WindowVectors {
     return Fingerprint.builder("window/1").add(text).build();
   }
 
-  /** In as few calls as the limits allow. */
   private void embed(List<String> texts, Map<String, float[]> vectors) {
+    if (texts.isEmpty()) {
+      return;
+    }
+    List<float[]> results = results(texts.stream().map(this::fitting).toList());
+    if (results.size() != texts.size()) {
+      throw failed("gave " + results.size() + " vectors for " + texts.size() + " texts", null);
+    }
+    for (int i = 0; i < texts.size(); i++) {
+      float[] vector = unit(results.get(i));
+      cache.put(key(texts.get(i)), vector);
+      vectors.put(texts.get(i), vector);
+    }
+  }
+
+  private List<float[]> results(List<String> texts) {
+    try {
+      return calls.embed(texts);
+    } catch (IndexingException | CancellationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failed("failed: " + e.getClass().getName(), e);
+    }
+  }
+
+  /** In as few calls as the limits allow, one after the other. */
+  private List<float[]> inCalls(List<String> texts) {
     Embedder.Limits limits = embedder.limits();
-    List<String> sent = new ArrayList<>();
+    List<float[]> results = new ArrayList<>(texts.size());
     int first = 0;
     long sum = 0;
     for (int i = 0; i < texts.size(); i++) {
-      String text = fitting(texts.get(i));
-      int count = embedder.tokenCounter().count(text);
-      if (!sent.isEmpty()
-          && (sent.size() == limits.textsPerCall() || sum + count > limits.tokensPerCall())) {
-        call(texts.subList(first, i), sent, vectors);
-        sent = new ArrayList<>();
+      int count = embedder.tokenCounter().count(texts.get(i));
+      if (i > first
+          && (i - first == limits.textsPerCall() || sum + count > limits.tokensPerCall())) {
+        results.addAll(embedder.embed(texts.subList(first, i)));
         first = i;
         sum = 0;
       }
-      sent.add(text);
       sum += count;
     }
-    if (!sent.isEmpty()) {
-      call(texts.subList(first, texts.size()), sent, vectors);
-    }
+    results.addAll(embedder.embed(texts.subList(first, texts.size())));
+    return results;
   }
 
   /** The beginning that the embedder takes: a cheaper one may take less than a chunk's units. */
@@ -138,25 +163,6 @@ final class WindowVectors {
       n = embedder.tokenCounter().count(part);
     }
     return part;
-  }
-
-  private void call(List<String> texts, List<String> sent, Map<String, float[]> vectors) {
-    List<float[]> results;
-    try {
-      results = embedder.embed(sent);
-    } catch (IndexingException | CancellationException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw failed("failed: " + e.getClass().getName(), e);
-    }
-    if (results.size() != sent.size()) {
-      throw failed("gave " + results.size() + " vectors for " + sent.size() + " texts", null);
-    }
-    for (int i = 0; i < sent.size(); i++) {
-      float[] vector = unit(results.get(i));
-      cache.put(key(texts.get(i)), vector);
-      vectors.put(texts.get(i), vector);
-    }
   }
 
   private float[] unit(float[] vector) {
